@@ -1,0 +1,5 @@
+/// Root package of the app module.
+@NullMarked
+package dev.lares.app;
+
+import org.jspecify.annotations.NullMarked;

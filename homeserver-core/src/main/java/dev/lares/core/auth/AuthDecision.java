@@ -1,0 +1,9 @@
+package dev.lares.core.auth;
+
+/// What the authorization rules say of an event.
+public sealed interface AuthDecision {
+    record Allowed() implements AuthDecision {}
+
+    /// @param rule room version and number of the rule, such as `v8 4.5.2`
+    record Rejected(String rule, String reason) implements AuthDecision {}
+}

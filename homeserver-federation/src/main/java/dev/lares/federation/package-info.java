@@ -1,0 +1,5 @@
+/// Root package of the federation module.
+@NullMarked
+package dev.lares.federation;
+
+import org.jspecify.annotations.NullMarked;

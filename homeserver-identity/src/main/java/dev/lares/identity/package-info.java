@@ -1,0 +1,5 @@
+/// Root package of the identity module.
+@NullMarked
+package dev.lares.identity;
+
+import org.jspecify.annotations.NullMarked;

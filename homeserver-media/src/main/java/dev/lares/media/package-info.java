@@ -1,0 +1,5 @@
+/// Root package of the media module.
+@NullMarked
+package dev.lares.media;
+
+import org.jspecify.annotations.NullMarked;
