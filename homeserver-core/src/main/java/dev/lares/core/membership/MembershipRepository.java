@@ -1,0 +1,154 @@
+package dev.lares.core.membership;
+
+import dev.lares.core.id.RoomId;
+import dev.lares.core.log.Position;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class MembershipRepository {
+    private final JdbcClient jdbc;
+
+    MembershipRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// The newest membership in each room up to a position, rooms that the user has forgotten left
+    /// out.
+    List<RoomMembership> findRooms(long userNid, Position to) {
+        var sql =
+                """
+                SELECT m.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid
+                FROM (SELECT DISTINCT ON (room_nid) user_nid, room_nid, membership, pos, event_nid
+                      FROM membership
+                      WHERE user_nid = :userNid AND pos <= :to
+                      ORDER BY room_nid, pos DESC) m
+                JOIN room r ON r.room_nid = m.room_nid
+                WHERE m.membership IN ('join', 'invite', 'knock')
+                   OR NOT EXISTS (SELECT FROM forgotten_room f
+                                  WHERE f.user_nid = m.user_nid AND f.room_nid = m.room_nid
+                                    AND f.pos >= m.pos AND f.pos <= :to)
+                ORDER BY m.room_nid
+                """;
+        return jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("to", to.value())
+                .query((row, n) -> map(row))
+                .list();
+    }
+
+    /// What users were in a room at a position.
+    List<RoomMembership> findInRoom(long roomNid, Collection<Long> userNids, Position at) {
+        var sql =
+                """
+                SELECT u.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid
+                FROM unnest(:userNids) AS u(user_nid)
+                CROSS JOIN LATERAL (
+                    SELECT room_nid, membership, pos, event_nid FROM membership m
+                    WHERE m.user_nid = u.user_nid AND m.room_nid = :roomNid AND m.pos <= :at
+                    ORDER BY m.pos DESC LIMIT 1) m
+                JOIN room r ON r.room_nid = m.room_nid
+                """;
+        return jdbc.sql(sql)
+                .param("userNids", userNids.toArray(Long[]::new))
+                .param("roomNid", roomNid)
+                .param("at", at.value())
+                .query((row, n) -> map(row))
+                .list();
+    }
+
+    /// Each change of one user's membership in a room, oldest first.
+    List<RoomMembership> findHistory(long userNid, long roomNid) {
+        var sql =
+                """
+                SELECT m.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid
+                FROM membership m JOIN room r ON r.room_nid = m.room_nid
+                WHERE m.user_nid = :userNid AND m.room_nid = :roomNid
+                ORDER BY m.pos
+                LIMIT 10000
+                """;
+        return jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("roomNid", roomNid)
+                .query((row, n) -> map(row))
+                .list();
+    }
+
+    /// Internal numbers of the local users who are in the room as the newest rows say.
+    List<Long> findLocalJoined(long roomNid) {
+        var sql =
+                """
+                SELECT m.user_nid
+                FROM (SELECT DISTINCT ON (user_nid) user_nid, membership
+                      FROM membership WHERE room_nid = :roomNid
+                      ORDER BY user_nid, pos DESC) m
+                JOIN account a ON a.user_nid = m.user_nid
+                WHERE m.membership = 'join'
+                """;
+        return jdbc.sql(sql).param("roomNid", roomNid).query(Long.class).list();
+    }
+
+    /// Users by membership, as they were at a position, in the order in which they became so.
+    List<Member> findMembers(
+            long roomNid, Collection<Membership> memberships, Position at, int limit) {
+        var sql =
+                """
+                SELECT u.user_id, m.membership, m.event_nid
+                FROM (SELECT DISTINCT ON (user_nid) user_nid, membership, pos, event_nid
+                      FROM membership WHERE room_nid = :roomNid AND pos <= :at
+                      ORDER BY user_nid, pos DESC) m
+                JOIN user_ref u ON u.user_nid = m.user_nid
+                WHERE m.membership = ANY(:memberships)
+                ORDER BY m.pos
+                LIMIT :limit
+                """;
+        return jdbc.sql(sql)
+                .param("roomNid", roomNid)
+                .param("at", at.value())
+                .param(
+                        "memberships",
+                        memberships.stream().map(Membership::value).toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, n) ->
+                        new Member(
+                                row.getString("user_id"),
+                                Membership.get(row.getString("membership")),
+                                row.getLong("event_nid")))
+                .list();
+    }
+
+    /// How many users were of each membership at a position.
+    MemberCounts count(long roomNid, Position at) {
+        var sql =
+                """
+                SELECT count(*) FILTER (WHERE membership = 'join') AS joined,
+                       count(*) FILTER (WHERE membership = 'invite') AS invited
+                FROM (SELECT DISTINCT ON (user_nid) membership
+                      FROM membership WHERE room_nid = :roomNid AND pos <= :at
+                      ORDER BY user_nid, pos DESC) m
+                """;
+        return jdbc.sql(sql)
+                .param("roomNid", roomNid)
+                .param("at", at.value())
+                .query((row, n) -> new MemberCounts(row.getInt("joined"), row.getInt("invited")))
+                .single();
+    }
+
+    private static RoomMembership map(ResultSet row) throws SQLException {
+        return new RoomMembership(
+                row.getLong("user_nid"),
+                row.getLong("room_nid"),
+                new RoomId(row.getString("room_id")),
+                Membership.get(row.getString("membership")),
+                new Position(row.getLong("pos")),
+                row.getLong("event_nid"));
+    }
+
+    record Member(String userId, Membership membership, long eventNid) {}
+
+    record MemberCounts(int joined, int invited) {}
+}

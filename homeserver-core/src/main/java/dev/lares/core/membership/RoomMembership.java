@@ -1,0 +1,16 @@
+package dev.lares.core.membership;
+
+import dev.lares.core.id.RoomId;
+import dev.lares.core.log.Position;
+
+/// What one user is in one room.
+///
+/// @param since position of the change that made it so
+/// @param eventNid internal number of the `m.room.member`; 0 where it was removed from the state
+public record RoomMembership(
+        long userNid,
+        long roomNid,
+        RoomId roomId,
+        Membership membership,
+        Position since,
+        long eventNid) {}

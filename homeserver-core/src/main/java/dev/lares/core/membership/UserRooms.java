@@ -1,0 +1,85 @@
+package dev.lares.core.membership;
+
+import dev.lares.core.log.AppliedBatch;
+import dev.lares.core.log.AppliedCache;
+import dev.lares.core.log.Position;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/// The rooms of local users and the local members of rooms, remembered between requests.
+@Service
+public class UserRooms implements AppliedBatch.Listener {
+    /// Newest as the log's tables say; the applied position may be behind.
+    private static final Position NEWEST = new Position(Long.MAX_VALUE);
+
+    private static final long USERS_BYTES_MAX = 64L << 20;
+    private static final long ROOMS_BYTES_MAX = 32L << 20;
+    private static final int ENTRY_BYTES = 120;
+
+    private final MembershipRepository repository;
+    private final AppliedCache<Rooms> byUser =
+            new AppliedCache<>(
+                    USERS_BYTES_MAX, (user, rooms) -> 64 + rooms.list().size() * ENTRY_BYTES);
+    private final AppliedCache<long[]> localByRoom =
+            new AppliedCache<>(ROOMS_BYTES_MAX, (room, users) -> 64 + users.length * Long.BYTES);
+
+    UserRooms(MembershipRepository repository) {
+        this.repository = repository;
+    }
+
+    /// All rooms that the user had anything to do with at the position, forgotten ones left out, in
+    /// the order of their internal numbers.
+    public List<RoomMembership> at(long userNid, Position to) {
+        var newest = byUser.get(userNid, nid -> Rooms.of(repository.findRooms(nid, NEWEST)));
+        // The tables may be ahead of what this replica has applied.
+        return newest.last().isAfter(to) ? repository.findRooms(userNid, to) : newest.list();
+    }
+
+    /// What the user was in the room at the position.
+    public Optional<RoomMembership> at(long userNid, long roomNid, Position at) {
+        return repository.findInRoom(roomNid, List.of(userNid), at).stream().findFirst();
+    }
+
+    /// What users were in the room at the position; those who never had to do with it are left out.
+    public List<RoomMembership> at(Collection<Long> userNids, long roomNid, Position at) {
+        return repository.findInRoom(roomNid, userNids, at);
+    }
+
+    /// Each change of the user's membership in the room, oldest first.
+    public List<RoomMembership> history(long userNid, long roomNid) {
+        return repository.findHistory(userNid, roomNid);
+    }
+
+    /// Internal numbers of the local users who are in the room now.
+    public long[] localJoined(long roomNid) {
+        return localByRoom.get(
+                roomNid,
+                nid ->
+                        repository.findLocalJoined(nid).stream()
+                                .mapToLong(Long::longValue)
+                                .toArray());
+    }
+
+    @Override
+    public void applied(AppliedBatch batch) {
+        if (batch.streams().contains("membership")) {
+            batch.rooms().forEach(localByRoom::invalidate);
+            batch.users().forEach(byUser::invalidate);
+        } else if (batch.streams().contains("forgotten_room")) {
+            batch.users().forEach(byUser::invalidate);
+        }
+    }
+
+    private record Rooms(List<RoomMembership> list, Position last) {
+        static Rooms of(List<RoomMembership> list) {
+            var last =
+                    list.stream()
+                            .map(RoomMembership::since)
+                            .max(Position::compareTo)
+                            .orElse(Position.ZERO);
+            return new Rooms(List.copyOf(list), last);
+        }
+    }
+}
