@@ -89,7 +89,10 @@ class MembershipRepository {
                 JOIN account a ON a.user_nid = m.user_nid
                 WHERE m.membership = 'join'
                 """;
-        return jdbc.sql(sql).param("roomNid", roomNid).query(Long.class).list();
+        return jdbc.sql(sql)
+                .param("roomNid", roomNid)
+                .query((row, n) -> row.getLong("user_nid"))
+                .list();
     }
 
     /// Users by membership, as they were at a position, in the order in which they became so.
