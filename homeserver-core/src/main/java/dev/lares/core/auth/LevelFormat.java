@@ -30,7 +30,8 @@ enum LevelFormat {
                 return integer(value);
             }
             if (value.isFloatingPointNumber()) {
-                // The cast cuts the fraction off. What a double cannot hold has no canonical form, so
+                // The cast cuts the fraction off. What a double cannot hold has no canonical form,
+                // so
                 // that no event has it.
                 return OptionalLong.of((long) value.doubleValue());
             }
