@@ -23,8 +23,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The prologue of `mvnw`, which regenerating the wrapper would drop (docs/adr/0003-maven-wrapper.md).
-/// Java and Maven are small scripts that tell what they were called with.
+/// The prologue of `mvnw`, which regenerating the wrapper would drop
+/// (docs/adr/0003-maven-wrapper.md). Java and Maven are small scripts that tell what they were
+/// called with.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "mvnw.cmd has no prologue")
 class MavenWrapperTest {
     private static final String TELLS_JAVA_HOME = "#!/bin/sh\necho \"$0 runs on $JAVA_HOME: $*\"\n";
@@ -36,8 +37,10 @@ class MavenWrapperTest {
 
     @BeforeEach
     void layOut() throws IOException {
-        checkout = Files.createDirectories(directory.resolve("checkout/.mvn/wrapper"))
-                .getParent().getParent();
+        checkout =
+                Files.createDirectories(directory.resolve("checkout/.mvn/wrapper"))
+                        .getParent()
+                        .getParent();
         for (var file : new String[] {"mvnw", ".mvn/wrapper/maven-wrapper.properties"}) {
             Files.copy(ProjectFiles.root().resolve(file), checkout.resolve(file));
         }
@@ -51,13 +54,29 @@ class MavenWrapperTest {
     private void linkTools() throws IOException {
         var names =
                 List.of(
-                        "sh", "uname", "sed", "grep", "readlink", "dirname", "basename", "tr", "mktemp",
-                        "rm", "mkdir", "mv", "cat", "ls", "tar", "gzip", "chmod");
+                        "sh",
+                        "uname",
+                        "sed",
+                        "grep",
+                        "readlink",
+                        "dirname",
+                        "basename",
+                        "tr",
+                        "mktemp",
+                        "rm",
+                        "mkdir",
+                        "mv",
+                        "cat",
+                        "ls",
+                        "tar",
+                        "gzip",
+                        "chmod");
         for (var name : names) {
             for (var folder : List.of("/bin", "/usr/bin")) {
                 var program = Path.of(folder, name);
                 if (Files.exists(program)) {
-                    executable(tools.resolve(name), "#!/bin/sh\nexec %s \"$@\"\n".formatted(program));
+                    executable(
+                            tools.resolve(name), "#!/bin/sh\nexec %s \"$@\"\n".formatted(program));
                 }
             }
         }
