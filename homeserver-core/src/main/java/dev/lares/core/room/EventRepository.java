@@ -25,8 +25,8 @@ class EventRepository {
     List<StoredEvent> find(RoomRef room, Collection<Long> eventNids) {
         var sql =
                 """
-                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
-                       f.hash, f.legacy_id
+                SELECT e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
                 FROM event e
                 JOIN event_ref f ON f.event_nid = e.event_nid
                 WHERE e.room_nid = :roomNid AND e.event_nid = ANY(:eventNids)
@@ -54,8 +54,8 @@ class EventRepository {
                         .toArray(byte[][]::new);
         var sql =
                 """
-                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
-                       f.hash, f.legacy_id
+                SELECT e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
                 FROM unnest(:hashes::bytea[]) AS wanted(hash)
                 JOIN event_ref f
                   ON substring(f.hash FROM 1 FOR 16) = substring(wanted.hash FROM 1 FOR 16)
@@ -73,8 +73,8 @@ class EventRepository {
     private List<StoredEvent> findByLegacyIds(RoomRef room, Collection<EventId> eventIds) {
         var sql =
                 """
-                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
-                       f.hash, f.legacy_id
+                SELECT e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
                 FROM event_ref f
                 JOIN event e ON e.event_nid = f.event_nid
                 WHERE f.legacy_id = ANY(:ids) AND e.room_nid = :roomNid AND f.room_nid = :roomNid
@@ -107,6 +107,7 @@ class EventRepository {
                 room.roomNid(),
                 row.getLong("event_nid"),
                 row.getLong("sender_nid"),
+                row.getLong("key_nid"),
                 outlier ? -1 : line,
                 outlier ? -1 : row.getInt("state_ver"),
                 row.getInt("flags"),
