@@ -97,7 +97,7 @@ public class UserRooms implements AppliedBatch.Listener {
         static Rooms of(List<RoomMembership> list) {
             var last =
                     list.stream()
-                            .map(RoomMembership::since)
+                            .map(RoomMembership::changed)
                             .max(Position::compareTo)
                             .orElse(Position.ZERO);
             return new Rooms(List.copyOf(list), last);

@@ -1,0 +1,25 @@
+package dev.lares.client.sync;
+
+import dev.lares.core.filter.Filter;
+import dev.lares.core.log.Position;
+import dev.lares.core.room.Viewer;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one answer is built from.
+///
+/// @param to bounds every query: nothing behind it is told
+/// @param ignored users whose messages and invitations the viewer does not want
+record SyncContext(SyncRequest request, Viewer viewer, Position to, Set<String> ignored) {
+    SyncContext {
+        ignored = Set.copyOf(ignored);
+    }
+
+    Optional<Position> since() {
+        return request.since();
+    }
+
+    Filter filter() {
+        return request.filter();
+    }
+}
