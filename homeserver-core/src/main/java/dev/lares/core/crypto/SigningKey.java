@@ -6,8 +6,8 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// An Ed25519 key with which a server signs, and its
-/// [ID](https://spec.matrix.org/v1.19/appendices/#signing-details). Never printed by accident:
-/// only [#print()] shows the seed.
+/// [ID](https://spec.matrix.org/v1.19/appendices/#signing-details). Never printed by accident: only
+/// [#print()] shows the seed.
 public final class SigningKey {
     private static final String ALGORITHM = "ed25519";
     private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9_]+");
@@ -53,10 +53,9 @@ public final class SigningKey {
         return of(
                 parts[1],
                 UnpaddedBase64.decode(parts[2])
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "The seed of the signing key is not Base64")));
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "The seed of the signing key is not Base64")));
     }
 
     /// The secret line that [#parse] reads.

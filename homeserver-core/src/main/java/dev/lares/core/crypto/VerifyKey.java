@@ -50,13 +50,7 @@ public final class VerifyKey {
         return signature.length == SIGNATURE_BYTES
                 && !hasSmallOrder(signature)
                 && point.verify(
-                        Ed25519.Algorithm.Ed25519,
-                        null,
-                        message,
-                        0,
-                        message.length,
-                        signature,
-                        0);
+                        Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
     }
 
     public String unpaddedBase64() {

@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The hashes of an event, and the ID that follows from one of them
-/// ([signing events](https://spec.matrix.org/v1.19/server-server-api/#signing-events)).
+/// The hashes of an event, and the ID that follows from one of them ([signing
+/// events](https://spec.matrix.org/v1.19/server-server-api/#signing-events)).
 public final class EventHashes {
     private EventHashes() {}
 

@@ -30,12 +30,12 @@ public final class PduBuilder {
     private PduBuilder() {}
 
     /// Builds, hashes and signs. The draft's content is taken over. Throws a [MatrixException]:
-    /// `M_BAD_JSON` where the content has no canonical form (also in room versions that would
-    /// allow it: we do not send such events), `M_TOO_LARGE` (413) beyond the
-    /// [limits][EventLimits].
+    /// `M_BAD_JSON` where the content has no canonical form (also in room versions that would allow
+    /// it: we do not send such events), `M_TOO_LARGE` (413) beyond the [limits][EventLimits].
     ///
     /// @param signer the domain of the sender, and its key
-    public static Pdu build(EventDraft draft, RoomVersion version, EventPlace place, Signer signer) {
+    public static Pdu build(
+            EventDraft draft, RoomVersion version, EventPlace place, Signer signer) {
         var rules = version.rules();
         EventLimits.requireFieldSize("type", draft.type());
         draft.stateKey().ifPresent(key -> EventLimits.requireFieldSize("state_key", key));
@@ -97,15 +97,14 @@ public final class PduBuilder {
         event.put("origin_server_ts", originServerTs);
         putEdges(event, "prev_events", place.prevEvents(), rules);
         draft.redacts()
-                .ifPresent(
-                        target -> {
-                            // v11: the target stands in the content.
-                            if (rules.redactsInContent()) {
-                                draft.content().put("redacts", target.value());
-                            } else {
-                                event.put("redacts", target.value());
-                            }
-                        });
+                .ifPresent(target -> {
+                    // v11: the target stands in the content.
+                    if (rules.redactsInContent()) {
+                        draft.content().put("redacts", target.value());
+                    } else {
+                        event.put("redacts", target.value());
+                    }
+                });
         place.roomId().ifPresent(roomId -> event.put("room_id", roomId.value()));
         event.put("sender", draft.sender().value());
         draft.stateKey().ifPresent(key -> event.put("state_key", key));
@@ -120,11 +119,10 @@ public final class PduBuilder {
             if (rules.eventIds() == EventIdFormat.EXPLICIT) {
                 var hash =
                         edge.referenceHash()
-                                .orElseThrow(
-                                        () ->
-                                                new IllegalArgumentException(
-                                                        "An edge of this room version carries the"
-                                                                + " event's hash"));
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "An edge of this room version carries the"
+                                                        + " event's hash"));
                 array.addArray().add(edge.eventId().value()).addObject().put("sha256", hash);
             } else {
                 array.add(edge.eventId().value());

@@ -31,8 +31,7 @@ public final class PduParser {
 
     /// Reads JSON text. `unsigned` is left out of the result.
     public static Pdu parse(byte[] utf8, RoomVersion version) {
-        return parse(
-                JsonText.parseObject(utf8, version.rules().json(), JsonLimits.EVENT), version);
+        return parse(JsonText.parseObject(utf8, version.rules().json(), JsonLimits.EVENT), version);
     }
 
     /// Reads one object of a larger text. It is taken over, and loses its `unsigned`.

@@ -26,8 +26,8 @@ public sealed interface ReceivedEvent {
 
     /// A server's key and how long it counts.
     ///
-    /// @param validUntilTs milliseconds: `valid_until_ts`, at most 7 days ahead, or `expired_ts`
-    ///   of an old key
+    /// @param validUntilTs milliseconds: `valid_until_ts`, at most 7 days ahead, or `expired_ts` of
+    ///   an old key
     /// @param expired whether it is an old key
     record ServerKey(VerifyKey key, long validUntilTs, boolean expired) {}
 

@@ -104,7 +104,13 @@ class SignedJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',''", "f,Zg", "fo,Zm8", "foo,Zm9v", "foob,Zm9vYg", "fooba,Zm9vYmE", "foobar,Zm9vYmFy"
+        "'',''",
+        "f,Zg",
+        "fo,Zm8",
+        "foo,Zm9v",
+        "foob,Zm9vYg",
+        "fooba,Zm9vYmE",
+        "foobar,Zm9vYmFy"
     })
     void writesBase64WithoutPadding(String text, String base64) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyKeyTest {
-    private static final BigInteger P =
-            BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger D =
             BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
 
@@ -44,13 +43,13 @@ class VerifyKeyTest {
                         .mod(P);
         for (int i = 0; i < 3; i++) {
             var dxy = D.multiply(x2).multiply(y2).mod(P);
-            var yNext =
-                    y2.add(x2).multiply(BigInteger.ONE.subtract(dxy).modInverse(P)).mod(P);
+            var yNext = y2.add(x2).multiply(BigInteger.ONE.subtract(dxy).modInverse(P)).mod(P);
             var xNext2 =
                     BigInteger.valueOf(4)
                             .multiply(x2)
                             .multiply(y2)
-                            .multiply(BigInteger.ONE.add(dxy).modPow(BigInteger.TWO, P).modInverse(P))
+                            .multiply(
+                                    BigInteger.ONE.add(dxy).modPow(BigInteger.TWO, P).modInverse(P))
                             .mod(P);
             y = yNext;
             y2 = y.multiply(y).mod(P);

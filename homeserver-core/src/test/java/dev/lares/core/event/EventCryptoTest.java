@@ -94,15 +94,11 @@ class EventCryptoTest {
         }
         var pdu =
                 PduParser.parse(
-                        CanonicalJson.of(
-                                        (ObjectNode) vector.get("pdu").deepCopy(),
-                                        JsonRules.LAX)
+                        CanonicalJson.of((ObjectNode) vector.get("pdu").deepCopy(), JsonRules.LAX)
                                 .bytes(),
                         version(vector));
         assertThat(pdu.eventId().value()).isEqualTo(vector.get("event_id").stringValue());
-        assertThat(
-                        EventHashes.contentHashFits(
-                                pdu.json().tree(), pdu.roomVersion().rules().json()))
+        assertThat(EventHashes.contentHashFits(pdu.json().tree(), pdu.roomVersion().rules().json()))
                 .isEqualTo(hashFits);
 
         var verdict = ReceivedEvent.check(pdu, (server, keyId) -> key(vector, server, keyId));
@@ -133,9 +129,7 @@ class EventCryptoTest {
 
     private static void sign(ObjectNode event, RoomVersionRules rules, Signer signer) {
         event.putObject("hashes")
-                .put(
-                        "sha256",
-                        UnpaddedBase64.encode(EventHashes.contentHash(event, rules.json())));
+                .put("sha256", UnpaddedBase64.encode(EventHashes.contentHash(event, rules.json())));
         SignedJson.putSignature(
                 event, signer, signer.key().sign(EventHashes.signedBytes(event, rules)));
     }

@@ -72,7 +72,8 @@ class PduParserTest {
             var missing = event(version);
             missing.remove(field);
             assertRefused(missing, version);
-            for (String wrong : new String[] {"null", "[[]]", "true", "\"x\"", "1.5", "{\"a\":1}"}) {
+            for (String wrong :
+                    new String[] {"null", "[[]]", "true", "\"x\"", "1.5", "{\"a\":1}"}) {
                 if ((field.equals("content") || field.equals("hashes")) && wrong.startsWith("{")
                         || field.equals("type") && wrong.startsWith("\"")) {
                     continue;
@@ -118,7 +119,8 @@ class PduParserTest {
     void refusesEdgesInTheFormOfOtherVersions(RoomVersion version) {
         boolean pairs = version == RoomVersion.V1 || version == RoomVersion.V2;
         var event = event(version);
-        event.set("prev_events", JsonMapper.shared().readTree(pairs ? "[\"$p\"]" : "[[\"$p\",{}]]"));
+        event.set(
+                "prev_events", JsonMapper.shared().readTree(pairs ? "[\"$p\"]" : "[[\"$p\",{}]]"));
         assertRefused(event, version);
     }
 

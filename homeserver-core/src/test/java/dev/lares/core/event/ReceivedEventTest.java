@@ -40,8 +40,7 @@ class ReceivedEventTest {
                 ReceivedEvent.check(
                         pdu,
                         (_, _) ->
-                                Optional.of(
-                                        new ServerKey(KEY.verifyKey(), validUntilTs, expired)));
+                                Optional.of(new ServerKey(KEY.verifyKey(), validUntilTs, expired)));
         assertThat(verdict).isInstanceOf(genuine ? Genuine.class : Forged.class);
     }
 
@@ -53,8 +52,7 @@ class ReceivedEventTest {
                 ReceivedEvent.check(
                         pdu(version, content),
                         (_, _) ->
-                                Optional.of(
-                                        new ServerKey(KEY.verifyKey(), Long.MAX_VALUE, false)));
+                                Optional.of(new ServerKey(KEY.verifyKey(), Long.MAX_VALUE, false)));
         assertThat(verdict).isInstanceOf(genuine ? Genuine.class : Forged.class);
     }
 

@@ -26,9 +26,9 @@ class RedactionTest {
 
     /// By note:
     ///
-    /// - `deviation:unsigned-kept` (and four lines of `content-not-object`): `unsigned` is not among
-    ///   the keys that the specification keeps; Synapse keeps two members of it. It is outside of
-    ///   hashes and signatures, so nothing depends on it.
+    /// - `deviation:unsigned-kept` (and four lines of `content-not-object`): `unsigned` is not
+    ///   among the keys that the specification keeps; Synapse keeps two members of it. It is
+    ///   outside of hashes and signatures, so nothing depends on it.
     /// - `deviation:create-room-id-dropped`: v12 keeps `room_id` like v11; where a create event has
     ///   one against the rules, the authorization rules refuse it.
     /// - `unspecified:content-not-object`: as Synapse, the content becomes empty. No such event
@@ -97,10 +97,7 @@ class RedactionTest {
                         JsonNodeFactory.instance.objectNode().put("signed", 1).put("other", 2),
                         JsonNodeFactory.instance.objectNode(),
                         JsonNodeFactory.instance.nullNode());
-        var objects =
-                Arbitraries.maps(keys, values)
-                        .ofMaxSize(8)
-                        .map(RedactionTest::object);
+        var objects = Arbitraries.maps(keys, values).ofMaxSize(8).map(RedactionTest::object);
         return Combinators.combine(types, objects, objects)
                 .as((type, top, content) -> top.put("type", type).set("content", content));
     }
