@@ -41,4 +41,9 @@ class IgnoredUsers implements AppliedBatch.Listener {
             batch.users().forEach(byUser::invalidate);
         }
     }
+
+    @Override
+    public void movedOn() {
+        byUser.invalidateAll();
+    }
 }

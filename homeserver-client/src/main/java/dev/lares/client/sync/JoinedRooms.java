@@ -94,17 +94,14 @@ class JoinedRooms {
 
     private Map<Long, List<byte[]>> accountData(List<RoomPlan> plans, SyncContext context) {
         var filter = context.filter().roomAccountData();
-        var user = context.viewer().userNid();
         var fresh = plans.stream().filter(RoomPlan::fresh).map(RoomPlan::roomNid).toList();
         var rows = new ArrayList<AccountDataRow>();
         if (!fresh.isEmpty()) {
-            rows.addAll(accountData.ofRooms(user, fresh));
+            rows.addAll(accountData.ofRooms(context.viewer().userNid(), fresh));
         }
-        if (fresh.size() < plans.size() && context.since().isPresent()) {
-            accountData.changed(user, context.since().get(), context.to()).stream()
-                    .filter(row -> !fresh.contains(row.roomNid()))
-                    .forEach(rows::add);
-        }
+        context.accountData().stream()
+                .filter(row -> !fresh.contains(row.roomNid()))
+                .forEach(rows::add);
         var byRoom = rows.stream().collect(Collectors.groupingBy(AccountDataRow::roomNid));
         Map<Long, List<byte[]>> ready = new HashMap<>();
         for (var plan : plans) {

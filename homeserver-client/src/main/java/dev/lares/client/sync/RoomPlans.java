@@ -2,6 +2,7 @@ package dev.lares.client.sync;
 
 import dev.lares.client.sync.RoomPlan.Knowledge;
 import dev.lares.client.sync.SyncRequest.FullState;
+import dev.lares.core.accountdata.AccountDataRow;
 import dev.lares.core.filter.Filter;
 import dev.lares.core.log.LastChanges;
 import dev.lares.core.log.Position;
@@ -13,6 +14,7 @@ import dev.lares.core.room.RoomRefs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -33,7 +35,12 @@ class RoomPlans {
     /// The rooms of which there may be something to tell, by what the user is in them.
     Plans of(SyncContext context) {
         var all = memberships.at(context.viewer().userNid(), context.to());
-        var candidates = all.stream().filter(room -> isCandidate(room, context)).toList();
+        var withData =
+                context.accountData().stream()
+                        .map(AccountDataRow::roomNid)
+                        .collect(Collectors.toSet());
+        var candidates =
+                all.stream().filter(room -> isCandidate(room, withData, context)).toList();
         if (candidates.isEmpty()) {
             return new Plans(List.of(), List.of(), List.of(), List.of());
         }
@@ -59,7 +66,8 @@ class RoomPlans {
         return new Plans(joined, invited, knocked, left);
     }
 
-    private boolean isCandidate(RoomMembership room, SyncContext context) {
+    private boolean isCandidate(
+            RoomMembership room, Set<Long> withData, SyncContext context) {
         if (!context.filter().wantsRoom(room.roomId().value())) {
             return false;
         }
@@ -72,7 +80,8 @@ class RoomPlans {
             case JOIN ->
                     context.request().fullState() == FullState.ALL
                             || changes.roomChanged(room.roomNid(), since)
-                            || changes.userChanged(room.userNid(), since);
+                            || room.changed().isAfter(since)
+                            || withData.contains(room.roomNid());
             case INVITE, KNOCK, LEAVE, BAN -> room.changed().isAfter(since);
         };
     }
@@ -112,8 +121,8 @@ class RoomPlans {
             List<RoomPlan> invited,
             List<RoomPlan> knocked,
             List<RoomPlan> left) {
-        boolean hasOthers() {
-            return !invited.isEmpty() || !knocked.isEmpty() || !left.isEmpty();
+        boolean isEmpty() {
+            return joined.isEmpty() && invited.isEmpty() && knocked.isEmpty() && left.isEmpty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lares.client.sync;
 
 import dev.lares.client.sync.RoomPlans.Plans;
+import dev.lares.core.accountdata.AccountDataRow;
 import dev.lares.core.accountdata.AccountDataService;
 import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.LastChanges;
@@ -70,7 +71,12 @@ class SyncService {
     Outcome answer(SyncRequest request, Empty empty) {
         var to = applied.current();
         var viewer = Viewer.of(request.requester());
-        var context = new SyncContext(request, viewer, to, ignored.of(viewer.userNid()));
+        var since = request.since().orElse(Position.ZERO);
+        List<AccountDataRow> data =
+                changes.userChanged(viewer.userNid(), since)
+                        ? accountData.changed(viewer.userNid(), since, to)
+                        : List.of();
+        var context = new SyncContext(request, viewer, to, ignored.of(viewer.userNid()), data);
         return request.since().isEmpty() || request.fullState() == SyncRequest.FullState.ALL
                 ? whole(context)
                 : changes(context, empty);
@@ -88,8 +94,7 @@ class SyncService {
         var since = context.since().orElseThrow();
         if (!since.equals(context.to())) {
             var found = plans.of(context);
-            boolean mine = changes.userChanged(context.viewer().userNid(), since);
-            if (!found.joined().isEmpty() || found.hasOthers() || mine) {
+            if (!found.isEmpty() || !context.accountData().isEmpty()) {
                 var json = permitted(() -> body(found, context));
                 if (json.isPresent()) {
                     var ready = json.get();
@@ -157,12 +162,7 @@ class SyncService {
 
     private List<byte[]> globalAccountData(SyncContext context) {
         var rows =
-                accountData
-                        .changed(
-                                context.viewer().userNid(),
-                                context.since().orElse(Position.ZERO),
-                                context.to())
-                        .stream()
+                context.accountData().stream()
                         .filter(row -> row.roomNid() == AccountDataService.GLOBAL)
                         .toList();
         return AccountDataEvents.of(rows, context.filter().accountData());

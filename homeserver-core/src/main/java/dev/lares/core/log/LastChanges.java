@@ -47,6 +47,13 @@ public class LastChanges implements AppliedBatch.Listener {
         batch.users().forEach(nid -> users.add(nid, last));
     }
 
+    /// What was remembered may have been lost; so everything may have changed.
+    @Override
+    public void movedOn() {
+        rooms.forget();
+        users.forget();
+    }
+
     private final class Last {
         /// How many changes of one room or user are remembered.
         private static final int REMEMBERED = 8;
@@ -90,6 +97,11 @@ public class LastChanges implements AppliedBatch.Listener {
         void add(long nid, long pos) {
             byNid.asMap()
                     .merge(nid, new long[] {pos}, (old, one) -> appended(old, one[0]));
+        }
+
+        void forget() {
+            raise(applied.current().value());
+            byNid.asMap().clear();
         }
 
         private long floor() {

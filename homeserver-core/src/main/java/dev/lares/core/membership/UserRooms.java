@@ -93,6 +93,12 @@ public class UserRooms implements AppliedBatch.Listener {
         }
     }
 
+    @Override
+    public void movedOn() {
+        byUser.invalidateAll();
+        localByRoom.invalidateAll();
+    }
+
     private record Rooms(List<RoomMembership> list, Position last) {
         static Rooms of(List<RoomMembership> list) {
             var last =

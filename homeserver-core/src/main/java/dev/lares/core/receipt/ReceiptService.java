@@ -73,12 +73,8 @@ public class ReceiptService {
         row.put("event_nid", event.eventNid());
         row.put("event_pos", event.pos());
         row.put("ts", clock.millis());
-        // A private receipt concerns nobody but its user.
-        var stream =
-                switch (type) {
-                    case READ -> new StreamRow("receipt", userNid, event.roomNid(), row);
-                    case READ_PRIVATE -> new StreamRow("receipt", userNid, 0, row);
-                };
+        // A private receipt wakes the others in the room too, and tells them nothing.
+        var stream = new StreamRow("receipt", userNid, event.roomNid(), row);
         log.append(
                 new AppendItem(Optional.empty(), List.of(), List.of(stream), Optional.empty()),
                 DEADLINE);
