@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/// When something last happened in each room and for each user, so that a sync that has nothing to tell
-/// needs no query. What is not remembered, because this replica started later or had no space, happened
-/// at the latest at a floor that is.
+/// When something last happened in each room and for each user, so that a sync that has nothing to
+/// tell needs no query. What is not remembered, because this replica started later or had no space,
+/// happened at the latest at a floor that is.
 @Component
 public class LastChanges implements AppliedBatch.Listener {
     private static final int ROOMS_MAX = 200_000;
@@ -27,15 +27,15 @@ public class LastChanges implements AppliedBatch.Listener {
         return rooms.newest(roomNid) > since.value();
     }
 
-    /// Whether rows of the user themselves may have changed behind a position: memberships, account data,
-    /// devices, messages to a device.
+    /// Whether rows of the user themselves may have changed behind a position: memberships, account
+    /// data, devices, messages to a device.
     public boolean userChanged(long userNid, Position since) {
         return users.newest(userNid) > since.value();
     }
 
-    /// A position up to `at` such that nothing happened in the room between the two. The same one for
-    /// all who ask about the same stretch of time as long as it is remembered, so that they can share an
-    /// answer.
+    /// A position up to `at` such that nothing happened in the room between the two. The same one
+    /// for all who ask about the same stretch of time as long as it is remembered, so that they can
+    /// share an answer.
     public Position roomChangeUpTo(long roomNid, Position at) {
         return new Position(rooms.newestUpTo(roomNid, at.value()));
     }
@@ -66,12 +66,11 @@ public class LastChanges implements AppliedBatch.Listener {
                     Caffeine.newBuilder()
                             .maximumSize(sizeMax)
                             .executor(Runnable::run)
-                            .<Long, long[]>evictionListener(
-                                    (nid, changes, cause) -> {
-                                        if (changes != null) {
-                                            raise(changes[changes.length - 1]);
-                                        }
-                                    })
+                            .<Long, long[]>evictionListener((nid, changes, cause) -> {
+                                if (changes != null) {
+                                    raise(changes[changes.length - 1]);
+                                }
+                            })
                             .build();
         }
 
@@ -95,8 +94,7 @@ public class LastChanges implements AppliedBatch.Listener {
         }
 
         void add(long nid, long pos) {
-            byNid.asMap()
-                    .merge(nid, new long[] {pos}, (old, one) -> appended(old, one[0]));
+            byNid.asMap().merge(nid, new long[] {pos}, (old, one) -> appended(old, one[0]));
         }
 
         void forget() {

@@ -16,8 +16,9 @@ public class LogHead {
         this.epoch = epoch;
     }
 
-    /// Whether a position that was given out is one that the log does not know: an older copy of the
-    /// database was put back. The log has then moved on beyond it, so that it is not given out again.
+    /// Whether a position that was given out is one that the log does not know: an older copy of
+    /// the database was put back. The log has then moved on beyond it, so that it is not given out
+    /// again.
     public boolean hasLost(Position givenOut) {
         if (!givenOut.isAfter(batches.getHead())) {
             return false;

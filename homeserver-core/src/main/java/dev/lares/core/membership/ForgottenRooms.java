@@ -3,7 +3,8 @@ package dev.lares.core.membership;
 import dev.lares.core.log.Position;
 import org.springframework.stereotype.Service;
 
-/// Which rooms users have [forgotten](https://spec.matrix.org/v1.19/client-server-api/#leaving-rooms).
+/// Which rooms users have
+/// [forgotten](https://spec.matrix.org/v1.19/client-server-api/#leaving-rooms).
 @Service
 public class ForgottenRooms {
     private final ForgottenRoomRepository repository;

@@ -9,9 +9,9 @@ import dev.lares.core.user.UserRefs;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Who can be invited at all
-/// ([invite permission](https://spec.matrix.org/v1.19/client-server-api/#invite-permission)). A
-/// local user need not have an account yet: organisations invite people before their first login.
+/// Who can be invited at all ([invite
+/// permission](https://spec.matrix.org/v1.19/client-server-api/#invite-permission)). A local user
+/// need not have an account yet: organisations invite people before their first login.
 @Component
 public class Invitability {
     private final HostedDomains domains;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
 
+///
 /// [Inviting](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidinvite).
 @Service
 public class InvitingService {
@@ -64,14 +65,13 @@ public class InvitingService {
             UserId invitee,
             Optional<Membership> now,
             ObjectNode content) {
-        now.ifPresent(
-                membership -> {
-                    switch (membership) {
-                        case JOIN -> throw Members.forbidden(invitee + " is in the room already");
-                        case BAN -> throw Members.forbidden(invitee + " is banned from the room");
-                        case INVITE, KNOCK, LEAVE -> {}
-                    }
-                });
+        now.ifPresent(membership -> {
+            switch (membership) {
+                case JOIN -> throw Members.forbidden(invitee + " is in the room already");
+                case BAN -> throw Members.forbidden(invitee + " is banned from the room");
+                case INVITE, KNOCK, LEAVE -> {}
+            }
+        });
         invitability.require(invitee);
         profiles.addTo(content, invitee);
         return members.send(room, requester.userId(), invitee, Membership.INVITE, content);

@@ -49,8 +49,7 @@ public class JoiningService {
     }
 
     /// Joins with that content, or, where the user is in the room already, changes it.
-    EventId join(
-            Requester requester, RoomRef room, Optional<Membership> now, ObjectNode content) {
+    EventId join(Requester requester, RoomRef room, Optional<Membership> now, ObjectNode content) {
         // Who lets the user in is not for a client to say; a copied content may hold it.
         content.remove("join_authorised_via_users_server");
         if (now.filter(membership -> membership == Membership.JOIN).isEmpty()) {
@@ -63,8 +62,7 @@ public class JoiningService {
             }
         }
         profiles.addTo(content, requester.userId());
-        return members.send(
-                room, requester.userId(), requester.userId(), Membership.JOIN, content);
+        return members.send(room, requester.userId(), requester.userId(), Membership.JOIN, content);
     }
 
     /// Asks to be let in; nothing happens where the user does so already. `M_NOT_FOUND` for a room
@@ -78,17 +76,15 @@ public class JoiningService {
         }
     }
 
-    EventId knock(
-            Requester requester, RoomRef room, Optional<Membership> now, ObjectNode content) {
-        now.ifPresent(
-                membership -> {
-                    switch (membership) {
-                        case JOIN -> throw Members.forbidden("You are in this room already");
-                        case INVITE -> throw Members.forbidden("You are invited to this room");
-                        case BAN -> throw Members.forbidden("You are banned from this room");
-                        case KNOCK, LEAVE -> {}
-                    }
-                });
+    EventId knock(Requester requester, RoomRef room, Optional<Membership> now, ObjectNode content) {
+        now.ifPresent(membership -> {
+            switch (membership) {
+                case JOIN -> throw Members.forbidden("You are in this room already");
+                case INVITE -> throw Members.forbidden("You are invited to this room");
+                case BAN -> throw Members.forbidden("You are banned from this room");
+                case KNOCK, LEAVE -> {}
+            }
+        });
         if (!room.version().rules().knocking()) {
             throw Members.forbidden("Nobody can knock on a room of this version");
         }

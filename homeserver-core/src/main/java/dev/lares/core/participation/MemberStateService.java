@@ -12,8 +12,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Changes of membership that come as state events
-/// ([`PUT …/state/m.room.member/{userId}`](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidstateeventtypestatekey)):
+/// Changes of membership that come as state events ([`PUT
+/// …/state/m.room.member/{userId}`](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidstateeventtypestatekey)):
 /// with the same checks as through the endpoints of their own, and with whatever else the content
 /// holds.
 @Service

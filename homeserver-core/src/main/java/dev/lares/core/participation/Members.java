@@ -44,11 +44,7 @@ class Members {
 
     /// @param content with everything but the membership; taken over
     EventId send(
-            RoomRef room,
-            UserId sender,
-            UserId target,
-            Membership membership,
-            ObjectNode content) {
+            RoomRef room, UserId sender, UserId target, Membership membership, ObjectNode content) {
         content.put("membership", membership.value());
         return sending.send(room, sender, TYPE, target.value(), content);
     }

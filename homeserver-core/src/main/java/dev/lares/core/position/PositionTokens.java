@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/// Writes and reads tokens. The first letter says what it is and is its version: what a later form of
-/// this server gives out, an older replica refuses and does not misread.
+/// Writes and reads tokens. The first letter says what it is and is its version: what a later form
+/// of this server gives out, an older replica refuses and does not misread.
 @Component
 public class PositionTokens {
     private static final String MAC_ALGORITHM = "HmacSHA256";
@@ -129,8 +129,7 @@ public class PositionTokens {
     private static byte[] deviceMark(Optional<DeviceId> device) {
         try {
             var name = device.map(DeviceId::value).orElse("").getBytes(StandardCharsets.UTF_8);
-            return Arrays.copyOf(
-                    MessageDigest.getInstance("SHA-256").digest(name), DEVICE_BYTES);
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(name), DEVICE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -13,8 +13,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /// Which events of a room a user may see. Each event is judged by the history visibility and the
-/// user's membership at that event, never by what holds now
-/// ([server
+/// user's membership at that event, never by what holds now ([server
 /// behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-5)). A batch costs
 /// the same few statements however many events it holds.
 @Service
@@ -65,8 +64,7 @@ public class EventVisibility {
         var visibilityBefore =
                 HistoryVisibility.of(
                         before.find(event, VISIBILITY).map(state -> state.pdu().content()));
-        var membershipBefore =
-                membership(before.find(event, member).map(state -> state.pdu()));
+        var membershipBefore = membership(before.find(event, member).map(state -> state.pdu()));
         // A change of the visibility, and one of the user's own membership, is seen by what holds
         // before or after it.
         var visibilityAfter =
@@ -85,7 +83,8 @@ public class EventVisibility {
         return allowed ? Optional.of(new SeenEvent(row, membershipAfter)) : Optional.empty();
     }
 
-    /// The position of the user's newest join; -∞ where there is none, ∞ where they are in the room.
+    /// The position of the user's newest join; -∞ where there is none, ∞ where they are in the
+    /// room.
     private long lastJoin(long userNid, long roomNid) {
         var now = memberships.at(userNid, roomNid, NEWEST);
         if (now.isEmpty()) {

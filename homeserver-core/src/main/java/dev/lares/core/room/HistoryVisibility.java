@@ -4,8 +4,8 @@ import dev.lares.core.membership.Membership;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Who may read what was sent before they came
-/// ([room history visibility](https://spec.matrix.org/v1.19/client-server-api/#room-history-visibility)).
+/// Who may read what was sent before they came ([room history
+/// visibility](https://spec.matrix.org/v1.19/client-server-api/#room-history-visibility)).
 enum HistoryVisibility {
     WORLD_READABLE,
     SHARED,

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Service;
 
 /// Which redactions apply to which events. From room version 3 on that is decided when an event is
 /// shown: a redaction applies where its sender had the power to redact, or is of the same domain as
-/// the sender of what it redacts
-/// ([handling redactions](https://spec.matrix.org/v1.19/rooms/v3/#handling-redactions)).
+/// the sender of what it redacts ([handling
+/// redactions](https://spec.matrix.org/v1.19/rooms/v3/#handling-redactions)).
 @Service
 public class Redactions {
     private static final String TYPE = "m.room.redaction";
@@ -134,11 +134,7 @@ public class Redactions {
 
     private record Pair(StoredEvent redaction, StoredEvent target) {
         boolean sameDomain() {
-            return redaction
-                    .pdu()
-                    .sender()
-                    .serverName()
-                    .equals(target.pdu().sender().serverName());
+            return redaction.pdu().sender().serverName().equals(target.pdu().sender().serverName());
         }
     }
 }

@@ -42,8 +42,7 @@ public class RoomStateReader {
     }
 
     /// Events that stood at those places at a position; a place without one is missing.
-    public Map<StateKey, StoredEvent> findAt(
-            RoomRef room, Position at, Collection<StateKey> keys) {
+    public Map<StateKey, StoredEvent> findAt(RoomRef room, Position at, Collection<StateKey> keys) {
         return byKey(events.find(room, repository.findNidsAt(room, at, keys)).values());
     }
 

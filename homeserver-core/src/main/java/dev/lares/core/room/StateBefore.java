@@ -53,12 +53,10 @@ class StateBefore {
         if (questions.isEmpty()) {
             return Map.of();
         }
-        var answers =
-                answers(room, Map.of(), List.copyOf(new LinkedHashSet<>(questions.values())));
+        var answers = answers(room, Map.of(), List.copyOf(new LinkedHashSet<>(questions.values())));
         var replaced = new HashMap<Long, StoredEvent>();
-        questions.forEach(
-                (nid, question) ->
-                        answers.find(question).ifPresent(event -> replaced.put(nid, event)));
+        questions.forEach((nid, question) ->
+                answers.find(question).ifPresent(event -> replaced.put(nid, event)));
         return replaced;
     }
 
@@ -70,9 +68,7 @@ class StateBefore {
 
     /// What was found.
     record Answers(
-            Map<StateKey, Long> keyNids,
-            Map<Question, Long> nids,
-            Map<Long, StoredEvent> events) {
+            Map<StateKey, Long> keyNids, Map<Question, Long> nids, Map<Long, StoredEvent> events) {
 
         /// The event at the place before that event; nothing where the state is not known either.
         Optional<StoredEvent> find(StoredEvent before, StateKey place) {

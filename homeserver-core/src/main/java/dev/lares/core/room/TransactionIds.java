@@ -22,8 +22,7 @@ public class TransactionIds {
     public Optional<EventId> findAnswer(RoomRef room, TransactionKey key) {
         return repository
                 .findEventNid(key)
-                .flatMap(nid ->
-                        events.find(room, List.of(nid)).values().stream().findFirst())
+                .flatMap(nid -> events.find(room, List.of(nid)).values().stream().findFirst())
                 .map(StoredEvent::eventId);
     }
 }

@@ -76,14 +76,13 @@ public final class LinePlanner {
         return switch (standing) {
             case REJECTED -> new SidePlan.Stored(before.version());
             case SOFT_FAILED -> open(lines, before, 0);
-            case ACCEPTED ->
-                    before.isTipOfSideLine() ? extend(before) : open(lines, before, 0);
+            case ACCEPTED -> before.isTipOfSideLine() ? extend(before) : open(lines, before, 0);
         };
     }
 
-    /// A resolved state: on the shallowest side line of the prev events that stands at its tip, else
-    /// on a new line, based on what differs least. The main line is extended only by what becomes
-    /// current state.
+    /// A resolved state: on the shallowest side line of the prev events that stands at its tip,
+    /// else on a new line, based on what differs least. The main line is extended only by what
+    /// becomes current state.
     ///
     /// @param prevs the states after the prev events
     /// @param main the current state
@@ -114,8 +113,8 @@ public final class LinePlanner {
         return page & (page - 1);
     }
 
-    /// The state at the oldest events of a page of history. Each page has a line, changed or not, so
-    /// that later pages find it.
+    /// The state at the oldest events of a page of history. Each page has a line, changed or not,
+    /// so that later pages find it.
     ///
     /// @param base the first version of the line of [#basePage]
     SidePlan page(RoomLines lines, int page, Candidate base) {
@@ -180,15 +179,11 @@ public final class LinePlanner {
                 .min(
                         Comparator.comparingInt(StateLine::parentSize)
                                 .thenComparingInt(StateLine::depth))
-                .map(
-                        one -> {
-                            var copied = one.parent().orElseThrow();
-                            var above = lines.get(copied.line());
-                            return new Absorption(
-                                    one.line(),
-                                    copied,
-                                    above.parent().orElseThrow(),
-                                    above.parentSize());
-                        });
+                .map(one -> {
+                    var copied = one.parent().orElseThrow();
+                    var above = lines.get(copied.line());
+                    return new Absorption(
+                            one.line(), copied, above.parent().orElseThrow(), above.parentSize());
+                });
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What memory knows of a room's lines: tips, parents, counts, no entries. Confined to whoever works
-/// on the room's side lines; thrown away when the room's epoch is raised.
+/// What memory knows of a room's lines: tips, parents, counts, no entries. Confined to whoever
+/// works on the room's side lines; thrown away when the room's epoch is raised.
 public final class RoomLines {
     private static final Comparator<StateLine> BY_START =
             Comparator.comparing((StateLine line) -> line.from().orElseThrow())
@@ -45,7 +45,8 @@ public final class RoomLines {
     StateLine get(int line) {
         var found = lines.get(line);
         if (found == null) {
-            throw new IllegalStateException("state_line (" + roomNid + ", " + line + ") is missing");
+            throw new IllegalStateException(
+                    "state_line (" + roomNid + ", " + line + ") is missing");
         }
         return found;
     }
@@ -103,10 +104,8 @@ public final class RoomLines {
     List<StateLine> below(int line) {
         return lines.values().stream()
                 .filter(other -> other.line() != line)
-                .filter(
-                        other ->
-                                path(other.line()).stream()
-                                        .anyMatch(above -> above.line() == line))
+                .filter(other ->
+                        path(other.line()).stream().anyMatch(above -> above.line() == line))
                 .toList();
     }
 }

@@ -46,8 +46,8 @@ class StateEntryRepository {
                 .list();
     }
 
-    /// The events of keys at a version, by key; 0 where the line says that the key is gone. Keys that
-    /// no line names are missing.
+    /// The events of keys at a version, by key; 0 where the line says that the key is gone. Keys
+    /// that no line names are missing.
     Map<Long, Long> at(long roomNid, StateRef ref, Collection<Long> keyNids) {
         var sql =
                 StateSql.PLACES_AT_REF
@@ -97,14 +97,11 @@ class StateEntryRepository {
                                     RoomKeys.of(roomNids, keys.keys()));
                 };
         return byRoom(
-                statement
-                        .param("rooms", roomNids.toArray(Long[]::new))
-                        .param("pos", at.value()));
+                statement.param("rooms", roomNids.toArray(Long[]::new)).param("pos", at.value()));
     }
 
     /// Other keys of each room, as of a position.
-    Map<Long, List<StateEntry>> at(
-            Map<Long, ? extends Collection<StateKey>> keys, Position at) {
+    Map<Long, List<StateEntry>> at(Map<Long, ? extends Collection<StateKey>> keys, Position at) {
         return byRoom(
                 named(jdbc.sql(probeAtPosition(StateSql.KEYS_NAMED)), RoomKeys.of(keys))
                         .param("rooms", keys.keySet().toArray(Long[]::new))
@@ -150,11 +147,10 @@ class StateEntryRepository {
         jdbc.sql(StateSql.PLACES_AT_POSITION + "SELECT room_nid, line, ver FROM p")
                 .param("rooms", roomNids.toArray(Long[]::new))
                 .param("pos", at.value())
-                .query(
-                        row -> {
-                            var ref = new StateRef(row.getInt("line"), row.getInt("ver"));
-                            found.put(row.getLong("room_nid"), ref);
-                        });
+                .query(row -> {
+                    var ref = new StateRef(row.getInt("line"), row.getInt("ver"));
+                    found.put(row.getLong("room_nid"), ref);
+                });
         return found;
     }
 

@@ -53,11 +53,10 @@ class StateKeyRepository {
                 .param("roomNid", roomNid)
                 .param("types", sorted.stream().map(StateKey::type).toArray(String[]::new))
                 .param("stateKeys", sorted.stream().map(StateKey::stateKey).toArray(String[]::new))
-                .query(
-                        row -> {
-                            var key = new StateKey(row.getString("type"), row.getString("state_key"));
-                            found.put(key, row.getLong("key_nid"));
-                        });
+                .query(row -> {
+                    var key = new StateKey(row.getString("type"), row.getString("state_key"));
+                    found.put(key, row.getLong("key_nid"));
+                });
         return found;
     }
 }

@@ -68,10 +68,9 @@ class StateLineRepository {
         var tips = new HashMap<Long, StateVersion>();
         jdbc.sql(sql)
                 .param("rooms", roomNids.toArray(Long[]::new))
-                .query(
-                        row -> {
-                            tips.put(row.getLong("room_nid"), version(row));
-                        });
+                .query(row -> {
+                    tips.put(row.getLong("room_nid"), version(row));
+                });
         return tips;
     }
 
@@ -88,11 +87,10 @@ class StateLineRepository {
                 .param("room", roomNid)
                 .param("lines", refs.stream().map(StateRef::line).toArray(Integer[]::new))
                 .param("vers", refs.stream().map(StateRef::ver).toArray(Integer[]::new))
-                .query(
-                        row -> {
-                            var version = version(row);
-                            versions.put(version.ref(), version);
-                        });
+                .query(row -> {
+                    var version = version(row);
+                    versions.put(version.ref(), version);
+                });
         return versions;
     }
 

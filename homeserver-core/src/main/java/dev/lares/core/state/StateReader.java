@@ -87,13 +87,12 @@ public class StateReader {
             return changes;
         }
         return changes.entrySet().stream()
-                .map(
-                        room ->
-                                Map.entry(
-                                        room.getKey(),
-                                        room.getValue().stream()
-                                                .filter(entry -> selection.contains(entry.key()))
-                                                .toList()))
+                .map(room ->
+                        Map.entry(
+                                room.getKey(),
+                                room.getValue().stream()
+                                        .filter(entry -> selection.contains(entry.key()))
+                                        .toList()))
                 .filter(room -> !room.getValue().isEmpty())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

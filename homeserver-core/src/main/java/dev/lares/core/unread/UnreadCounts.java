@@ -25,8 +25,7 @@ public record UnreadCounts(Count main, Map<EventId, Count> threads) {
         static final Count NONE = new Count(0, 0);
 
         Count plus(Count other) {
-            return new Count(
-                    notifications + other.notifications, highlights + other.highlights);
+            return new Count(notifications + other.notifications, highlights + other.highlights);
         }
 
         /// Counts are differences of running counts; none may be negative.

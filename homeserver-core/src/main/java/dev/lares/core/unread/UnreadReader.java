@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
-/// Counts what is unread: right in the very answer that brings an event, because the running counts are
-/// part of the row that gives the event its position.
+/// Counts what is unread: right in the very answer that brings an event, because the running counts
+/// are part of the row that gives the event its position.
 @Service
 public class UnreadReader {
     private final UnreadRepository repository;
@@ -97,13 +97,12 @@ public class UnreadReader {
             RoomRef room, Map<Long, UnreadCounts.Count> unread) {
         Map<Long, StoredEvent> roots = events.find(room, unread.keySet());
         Map<EventId, UnreadCounts.Count> byId = new HashMap<>();
-        unread.forEach(
-                (nid, count) -> {
-                    var root = roots.get(nid);
-                    if (root != null) {
-                        byId.put(root.eventId(), count);
-                    }
-                });
+        unread.forEach((nid, count) -> {
+            var root = roots.get(nid);
+            if (root != null) {
+                byId.put(root.eventId(), count);
+            }
+        });
         return byId;
     }
 
@@ -111,13 +110,10 @@ public class UnreadReader {
     private Map<Long, Long> rootNids(RoomRef room, ReadUpTo read) {
         Map<Long, Long> nids = new HashMap<>();
         events.findByIds(room, read.threads().keySet())
-                .forEach(
-                        (id, event) ->
-                                nids.put(
-                                        event.nid(),
-                                        Math.max(
-                                                read.everything(),
-                                                read.threads().getOrDefault(id, 0L))));
+                .forEach((id, event) ->
+                        nids.put(
+                                event.nid(),
+                                Math.max(read.everything(), read.threads().getOrDefault(id, 0L))));
         return nids;
     }
 
@@ -138,9 +134,7 @@ public class UnreadReader {
                     case ReceiptService.MAIN_THREAD -> main = Math.max(main, receipt.eventPos());
                     default ->
                             threads.merge(
-                                    new EventId(receipt.threadId()),
-                                    receipt.eventPos(),
-                                    Math::max);
+                                    new EventId(receipt.threadId()), receipt.eventPos(), Math::max);
                 }
             }
             return new ReadUpTo(everything, Math.max(main, everything), threads);

@@ -19,8 +19,8 @@ class UnreadRepository {
         this.jdbc = jdbc;
     }
 
-    /// All that notifies in (read, to] of each room, threads included: the difference of the running counts, without the
-    /// user's own events, with the exceptions made for the user.
+    /// All that notifies in (read, to] of each room, threads included: the difference of the
+    /// running counts, without the user's own events, with the exceptions made for the user.
     ///
     /// @param read for each room, the position up to which the user has read it
     Map<Long, Count> countAll(long userNid, long[] roomNids, long[] read, Position to) {
@@ -54,19 +54,16 @@ class UnreadRepository {
                 .param("roomNids", roomNids)
                 .param("read", read)
                 .param("to", to.value())
-                .query(
-                        row -> {
-                            counts.put(
-                                    row.getLong("room_nid"),
-                                    new Count(
-                                            row.getInt("notifications"),
-                                            row.getInt("highlights")));
-                        });
+                .query(row -> {
+                    counts.put(
+                            row.getLong("room_nid"),
+                            new Count(row.getInt("notifications"), row.getInt("highlights")));
+                });
         return counts;
     }
 
-    /// What notifies in each thread of a room, and how much of that lies behind the read position of the main
-    /// timeline.
+    /// What notifies in each thread of a room, and how much of that lies behind the read position
+    /// of the main timeline.
     ///
     /// @param mainRead up to where the main timeline is read
     /// @param unthreaded up to where everything is read
@@ -133,16 +130,11 @@ class UnreadRepository {
                 .param("rootsRead", rootsRead)
                 .param("to", to.value())
                 .param("limit", THREADS_MAX)
-                .query(
-                        (row, n) ->
-                                new ThreadRow(
-                                        row.getLong("root_nid"),
-                                        new Count(
-                                                row.getInt("notifications"),
-                                                row.getInt("highlights")),
-                                        new Count(
-                                                row.getInt("behind_main"),
-                                                row.getInt("hl_behind_main"))))
+                .query((row, n) ->
+                        new ThreadRow(
+                                row.getLong("root_nid"),
+                                new Count(row.getInt("notifications"), row.getInt("highlights")),
+                                new Count(row.getInt("behind_main"), row.getInt("hl_behind_main"))))
                 .list();
     }
 
