@@ -128,8 +128,7 @@ public class AliasService {
 
     /// Points a reserved alias to its room.
     public void bind(AliasReservation reservation, RoomId roomId) {
-        repository.bind(
-                reservation.alias(), roomId, reservation.creatorNid(), reservation.until());
+        repository.bind(reservation.alias(), roomId, reservation.creatorNid(), reservation.until());
     }
 
     /// Gives a reserved alias back, since there will be no room.

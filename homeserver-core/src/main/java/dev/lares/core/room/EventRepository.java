@@ -1,21 +1,18 @@
 package dev.lares.core.room;
 
+import dev.lares.core.event.PduParser;
 import dev.lares.core.id.EventId;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class EventRepository {
-    private static final int HASH_BYTES = 32;
-
     private final JdbcClient jdbc;
 
     EventRepository(JdbcClient jdbc) {
@@ -49,7 +46,7 @@ class EventRepository {
     private List<StoredEvent> findByHashes(RoomRef room, Collection<EventId> eventIds) {
         var hashes =
                 eventIds.stream()
-                        .map(EventRepository::hash)
+                        .map(StoredEventIds::hash)
                         .filter(Objects::nonNull)
                         .toArray(byte[][]::new);
         var sql =
@@ -86,22 +83,11 @@ class EventRepository {
                 .list();
     }
 
-    /// The hash that an ID spells; null where it spells none, so that it finds nothing.
-    private static byte @Nullable [] hash(EventId eventId) {
-        try {
-            var text = eventId.value().substring(1).replace('+', '-').replace('/', '_');
-            var hash = Base64.getUrlDecoder().decode(text);
-            return hash.length == HASH_BYTES ? hash : null;
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
-    }
-
     static StoredEvent map(ResultSet row, RoomRef room) throws SQLException {
         int line = row.getInt("state_line");
         boolean outlier = row.wasNull();
         var eventId =
-                StoredPdus.eventId(
+                StoredEventIds.read(
                         room.version(), row.getBytes("hash"), row.getString("legacy_id"));
         return new StoredEvent(
                 room.roomNid(),
@@ -111,6 +97,6 @@ class EventRepository {
                 outlier ? -1 : line,
                 outlier ? -1 : row.getInt("state_ver"),
                 row.getInt("flags"),
-                StoredPdus.of(eventId, room, row.getBytes("json")));
+                PduParser.stored(eventId, room.version(), row.getBytes("json")));
     }
 }

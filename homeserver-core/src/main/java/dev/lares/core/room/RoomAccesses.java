@@ -51,13 +51,13 @@ public class RoomAccesses {
 
     /// The room, for one who may read it. `M_FORBIDDEN` for others, also where there is no such
     /// room.
-    public Readable require(RoomId roomId, long userNid) {
+    public ReadableRoom require(RoomId roomId, long userNid) {
         var room = rooms.get(roomId);
         var access = of(room, userNid);
         if (access instanceof RoomAccess.Stranger) {
             throw RoomRefs.notInRoom();
         }
-        return new Readable(room, access);
+        return new ReadableRoom(room, access);
     }
 
     /// When the user's last time in the room ended; nothing where they never were in it, or have
@@ -77,7 +77,7 @@ public class RoomAccesses {
     }
 
     /// A room that somebody may read.
-    public record Readable(RoomRef room, RoomAccess access) {
+    public record ReadableRoom(RoomRef room, RoomAccess access) {
         /// The position at which the user's view of the state ends; none where it is the current
         /// one.
         public Optional<Position> until() {

@@ -12,8 +12,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Refuses a user's second identical annotation of an event
-/// ([avoiding duplicate
+/// Refuses a user's second identical annotation of an event ([avoiding duplicate
 /// annotations](https://spec.matrix.org/v1.19/client-server-api/#avoiding-duplicate-annotations)).
 @Component
 class DuplicateAnnotations {
@@ -24,8 +23,7 @@ class DuplicateAnnotations {
     private final EventReader events;
     private final Redactions redactions;
 
-    DuplicateAnnotations(
-            RelationRepository relations, EventReader events, Redactions redactions) {
+    DuplicateAnnotations(RelationRepository relations, EventReader events, Redactions redactions) {
         this.relations = relations;
         this.events = events;
         this.redactions = redactions;

@@ -4,8 +4,8 @@ import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import java.nio.charset.StandardCharsets;
 
-/// Checks what a path or a body names as an event's type and state key
-/// ([size limits](https://spec.matrix.org/v1.19/client-server-api/#size-limits)).
+/// Checks what a path or a body names as an event's type and state key ([size
+/// limits](https://spec.matrix.org/v1.19/client-server-api/#size-limits)).
 public final class EventTypes {
     private static final int LENGTH_MAX_BYTES = 255;
 

@@ -36,9 +36,7 @@ class RedactionPermission {
         var member = new StateKey(MEMBER_TYPE.type(), requester.userId().value());
         var state = states.find(room, List.of(POWER_LEVELS, CREATE, member));
         // Before anything is said of the target, so that outsiders learn nothing of it.
-        if (Optional.ofNullable(state.get(member))
-                .filter(RedactionPermission::isJoin)
-                .isEmpty()) {
+        if (Optional.ofNullable(state.get(member)).filter(RedactionPermission::isJoin).isEmpty()) {
             throw RoomRefs.notInRoom();
         }
         var event =

@@ -58,9 +58,7 @@ public class SendingService {
             return redact(requester, room, target(content), content, key);
         }
         if (annotations.isDuplicate(room, requester.userNid(), type, content)) {
-            return transactions
-                    .findAnswer(room, key)
-                    .orElseThrow(DuplicateAnnotations::refusal);
+            return transactions.findAnswer(room, key).orElseThrow(DuplicateAnnotations::refusal);
         }
         return append(room, EventDraft.message(requester.userId(), type, content), key);
     }
@@ -70,11 +68,7 @@ public class SendingService {
     ///
     /// @param content of the redaction; taken over
     public EventId redact(
-            Requester requester,
-            RoomId roomId,
-            EventId target,
-            ObjectNode content,
-            String txnId) {
+            Requester requester, RoomId roomId, EventId target, ObjectNode content, String txnId) {
         var room = rooms.get(roomId);
         var key = key(requester, "redactEvent " + roomId + " " + target, txnId);
         return redact(requester, room, target, content, key);

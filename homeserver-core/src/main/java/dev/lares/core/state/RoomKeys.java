@@ -5,37 +5,36 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/// Keys of many rooms as the parallel arrays that a statement takes.
-record RoomKeys(Long[] rooms, String[] types, String[] stateKeys) {
+/// Keys of many rooms, as the parallel arrays that a statement takes.
+final class RoomKeys {
+    private final List<Long> rooms = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
+    private final List<String> stateKeys = new ArrayList<>();
+
     static RoomKeys of(Collection<Long> roomNids, Collection<StateKey> keys) {
-        var rows = new Rows();
+        var rows = new RoomKeys();
         roomNids.forEach(room -> keys.forEach(key -> rows.add(room, key)));
-        return rows.toArrays();
+        return rows;
     }
 
     static RoomKeys of(Map<Long, ? extends Collection<StateKey>> keys) {
-        var rows = new Rows();
+        var rows = new RoomKeys();
         keys.forEach((room, wanted) -> wanted.forEach(key -> rows.add(room, key)));
-        return rows.toArrays();
+        return rows;
     }
 
-    private static final class Rows {
-        private final List<Long> rooms = new ArrayList<>();
-        private final List<String> types = new ArrayList<>();
-        private final List<String> stateKeys = new ArrayList<>();
+    private void add(long room, StateKey key) {
+        rooms.add(room);
+        types.add(key.type());
+        stateKeys.add(key.stateKey());
+    }
 
-        void add(long room, StateKey key) {
-            rooms.add(room);
-            types.add(key.type());
-            stateKeys.add(key.stateKey());
-        }
-
-        RoomKeys toArrays() {
-            return new RoomKeys(
-                    rooms.toArray(Long[]::new),
-                    types.toArray(String[]::new),
-                    stateKeys.toArray(String[]::new));
-        }
+    StatementSpec bind(StatementSpec statement) {
+        return statement
+                .param("keyRooms", rooms.toArray(Long[]::new))
+                .param("types", types.toArray(String[]::new))
+                .param("stateKeys", stateKeys.toArray(String[]::new));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class RoomLines {
     private static final Comparator<StateLine> BY_START =
             Comparator.comparing((StateLine line) -> line.from().orElseThrow())
-                    .thenComparing(StateLine::line);
+                    .thenComparingInt(StateLine::line);
 
     private final long roomNid;
     private final int epoch;

@@ -277,10 +277,7 @@ class StateEntryRepository {
     }
 
     private static StatementSpec named(StatementSpec statement, RoomKeys keys) {
-        return statement
-                .param("keyRooms", keys.rooms())
-                .param("types", keys.types())
-                .param("stateKeys", keys.stateKeys());
+        return keys.bind(statement);
     }
 
     private static Map<Long, List<StateEntry>> byRoom(StatementSpec statement) {
