@@ -2,6 +2,7 @@ package dev.lares.client.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,26 +23,23 @@ final class EventFields {
     }
 
     private static void copy(ObjectNode from, ObjectNode to, List<String> path) {
-        JsonNode source = from;
-        ObjectNode target = to;
-        for (int i = 0; i < path.size(); i++) {
-            var next = source.get(path.get(i));
-            if (next == null) {
+        @Nullable JsonNode value = from;
+        for (var segment : path) {
+            value = value instanceof ObjectNode object ? object.get(segment) : null;
+            if (value == null) {
                 return;
             }
-            if (i == path.size() - 1) {
-                target.set(path.get(i), next);
-                return;
-            }
-            if (!(next instanceof ObjectNode)) {
-                return;
-            }
-            source = next;
-            target =
-                    target.get(path.get(i)) instanceof ObjectNode known
-                            ? known
-                            : target.putObject(path.get(i));
         }
+        var target = to;
+        for (var segment : path.subList(0, path.size() - 1)) {
+            // What is there already as a whole is the event's own and holds the value.
+            var known = target.get(segment);
+            if (known != null && known == from.get(segment)) {
+                return;
+            }
+            target = known instanceof ObjectNode object ? object : target.putObject(segment);
+        }
+        target.set(path.getLast(), value);
     }
 
     /// A backslash takes the meaning from a dot or a backslash that follows it.
