@@ -109,7 +109,7 @@ class BatchRun {
             return positions;
         } catch (SQLException failure) {
             if (SqlFailure.isBroken(failure)) {
-                throw new UnknownOutcomeException(failure);
+                throw new UnknownOutcomeException(failure, plan);
             }
             throw failure;
         }

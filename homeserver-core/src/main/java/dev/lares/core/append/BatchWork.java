@@ -63,14 +63,14 @@ class BatchWork {
             pause();
             return alive(batch);
         }
-        var again = write(prepared, locking);
+        var again = writePrepared(prepared, locking);
         if (again.size() < batch.size() || batch.isEmpty()) {
             metrics.end(began);
         }
         return again;
     }
 
-    private List<QueuedItem> write(List<Prepared> items, Locking locking)
+    private List<QueuedItem> writePrepared(List<Prepared> items, Locking locking)
             throws InterruptedException {
         if (items.isEmpty()) {
             return List.of();
@@ -78,10 +78,10 @@ class BatchWork {
         var batchId = UUID.randomUUID();
         try {
             var result = runs.run(connection.get(), items, locking, batchId, Optional.empty());
-            return finish(result, batchId);
+            return finish(result.positions(), result.plan().orElseThrow());
         } catch (UnknownOutcomeException failure) {
             log.warn("The connection broke during a commit; the batch is looked for", failure);
-            return resolve(items, batchId);
+            return resolve(items, batchId, failure.plan());
         } catch (SQLException failure) {
             return afterFailure(items, locking, failure);
         } catch (RuntimeException bug) {
@@ -125,16 +125,17 @@ class BatchWork {
             return List.of();
         }
         int middle = items.size() / 2;
-        var again = new ArrayList<>(write(items.subList(0, middle), locking));
-        again.addAll(write(items.subList(middle, items.size()), locking));
+        var again = new ArrayList<>(writePrepared(items.subList(0, middle), locking));
+        again.addAll(writePrepared(items.subList(middle, items.size()), locking));
         return again;
     }
 
     /// The batch may be durable. Its old backend holds the locks of its rooms until it is through, so
     /// once we have them the answer is final: under them the batch is either found by its id, or
     /// nothing of it exists and it is made anew with the same id.
-    private List<QueuedItem> resolve(List<Prepared> items, UUID batchId)
+    private List<QueuedItem> resolve(List<Prepared> items, UUID batchId, BatchPlan first)
             throws InterruptedException {
+        var plan = first;
         metrics.outcomeUnknown();
         connection.close();
         memories.forget(rooms(items));
@@ -147,7 +148,12 @@ class BatchWork {
                                 Locking.WAIT,
                                 batchId,
                                 Optional.of(batchId));
-                return finish(result, batchId);
+                return finish(result.positions(), result.plan().orElse(plan));
+            } catch (UnknownOutcomeException failure) {
+                // Made only because nothing of the first attempt existed.
+                plan = failure.plan();
+                connection.close();
+                pause();
             } catch (SQLException failure) {
                 if (SqlFailure.of(failure) == SqlFailure.CULPRIT) {
                     return afterFailure(items, Locking.WAIT, failure);
@@ -164,13 +170,12 @@ class BatchWork {
         return List.of();
     }
 
-    private List<QueuedItem> finish(BatchRun.Result result, UUID batchId) {
+    private List<QueuedItem> finish(Optional<Positions> committed, BatchPlan plan) {
         var again = new ArrayList<QueuedItem>();
-        var plan = result.plan().orElseThrow();
-        result.positions().ifPresent(positions -> apply(plan, positions));
+        committed.ifPresent(positions -> apply(plan, positions));
         for (var decision : plan.decisions()) {
             metrics.count(decision);
-            answer(decision, result.positions().orElse(null), again);
+            answer(decision, committed.orElse(null), again);
         }
         return alive(again);
     }
@@ -209,7 +214,7 @@ class BatchWork {
             }
             case Decision.Refused refused -> answer.completeExceptionally(refused.refusal());
             case Decision.Missed missed -> {
-                missed.item().queued().missed();
+                missed.item().queued().miss();
                 again.add(missed.item().queued());
             }
             case Decision.Stale stale -> again.add(stale.item().queued());

@@ -1,5 +1,7 @@
 package dev.lares.core.append;
 
+import dev.lares.core.append.AppendQueue.Bounds;
+import dev.lares.core.append.BasisQuery.Locking;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.log.AppendItem;
@@ -9,6 +11,7 @@ import dev.lares.core.log.LogFollower;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.work.Worker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,12 +25,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 @EnableConfigurationProperties(WriterProperties.class)
 class BatchingWriter implements LogWriter, SmartLifecycle {
-    private static final int BATCH_ITEMS_MAX = 256;
-    private static final long BATCH_BYTES_MAX = 4L << 20;
-
-    /// After so many times that its room was locked by another replica an item waits for it.
-    private static final int MISSES_MAX = 3;
-
+    private static final int ITEMS_MAX = 256;
+    private static final long BYTES_MAX = 4L << 20;
+    private static final Bounds BOUNDS = new Bounds(ITEMS_MAX, BYTES_MAX, 3);
+    private static final Bounds BOUNDS_WITHOUT_WAITING =
+            new Bounds(ITEMS_MAX, BYTES_MAX, Integer.MAX_VALUE);
+    private static final long LONE_WAIT_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -36,6 +39,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
     private final AppliedPosition applied;
     private final Worker worker = new Worker("log-writer", this::writeNext);
     private volatile boolean running;
+    private long loneWaitEndedNanos = System.nanoTime() - LONE_WAIT_PAUSE_NANOS;
 
     BatchingWriter(
             WriterProperties properties,
@@ -95,15 +99,23 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
     }
 
     private void writeNext() throws InterruptedException {
-        var batch = queue.take(BATCH_ITEMS_MAX, BATCH_BYTES_MAX, MISSES_MAX, IDLE_NANOS);
-        if (batch.isEmpty()) {
+        // A room that stays locked must not keep the others waiting: half of the time is theirs.
+        boolean mayWait = System.nanoTime() - loneWaitEndedNanos > LONE_WAIT_PAUSE_NANOS;
+        var bounds = mayWait ? BOUNDS : BOUNDS_WITHOUT_WAITING;
+        var batch = queue.take(bounds, IDLE_NANOS);
+        if (batch.items().isEmpty()) {
             return;
         }
-        boolean alone = batch.getFirst().goesAlone(MISSES_MAX);
-        queue.putBack(
-                work.write(
-                        batch,
-                        alone ? BasisQuery.Locking.WAIT : BasisQuery.Locking.SKIP));
+        batch.items().forEach(QueuedItem::begin);
+        List<QueuedItem> again = List.of();
+        try {
+            again = work.write(batch.items(), batch.alone() ? Locking.WAIT : Locking.SKIP);
+        } finally {
+            queue.finish(batch, again);
+        }
+        if (batch.alone()) {
+            loneWaitEndedNanos = System.nanoTime();
+        }
     }
 
     @Override

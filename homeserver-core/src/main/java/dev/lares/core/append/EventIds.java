@@ -4,6 +4,7 @@ import dev.lares.core.crypto.UnpaddedBase64;
 import dev.lares.core.id.EventId;
 import dev.lares.core.roomversion.RoomVersion;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
+import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,19 @@ final class EventIds {
         if (isText(version)) {
             return Optional.empty();
         }
-        return UnpaddedBase64.decode(eventId.value().substring(1))
-                .filter(hash -> hash.length == HASH_BYTES)
-                .filter(hash -> of(version, hash, null).equals(eventId));
+        var decoder =
+                version.rules().eventIds() == EventIdFormat.HASH
+                        ? Base64.getDecoder()
+                        : Base64.getUrlDecoder();
+        try {
+            byte[] hash = decoder.decode(eventId.value().substring(1));
+            // Only one text is the ID of a hash; others decode to it as well.
+            return hash.length == HASH_BYTES && of(version, hash, null).equals(eventId)
+                    ? Optional.of(hash)
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // not Base64
+        }
     }
 
     static boolean isText(RoomVersion version) {
