@@ -114,9 +114,16 @@ CREATE TABLE state_line (
     parent_ver  integer,
     depth       smallint NOT NULL,
     from_pos    log_position,
+    partial     boolean NOT NULL DEFAULT false,
+    page        integer,
     PRIMARY KEY (room_nid, line)
 );
+CREATE INDEX state_line_root ON state_line (room_nid, from_pos) WHERE from_pos IS NOT NULL;
+CREATE UNIQUE INDEX state_line_page ON state_line (room_nid, page) WHERE page IS NOT NULL;
 COMMENT ON TABLE state_line IS 'Lines of state versions: the main line''s roots (from_pos is set) and side lines. Retention: collapsed by purges.';
+COMMENT ON COLUMN state_line.depth IS 'How many parents stand above the line; 0 for roots.';
+COMMENT ON COLUMN state_line.partial IS 'Set on roots only: memberships that the line does not name are unknown, not absent (a partial-state join).';
+COMMENT ON COLUMN state_line.page IS 'Number of the page of backfilled history that starts on the line''s first version.';
 
 CREATE TABLE state_entry (
     room_nid  bigint NOT NULL,
@@ -128,6 +135,7 @@ CREATE TABLE state_entry (
     PRIMARY KEY (room_nid, line, key_nid, ver) INCLUDE (event_nid, pos)
 );
 CREATE INDEX state_entry_pos ON state_entry (room_nid, pos) WHERE pos IS NOT NULL;
+CREATE INDEX state_entry_ver ON state_entry (room_nid, line, ver);
 COMMENT ON TABLE state_entry IS 'Each change of state once: the key''s event from ver on. Retention: collapsed by purges.';
 COMMENT ON COLUMN state_entry.event_nid IS '0: the key was removed.';
 COMMENT ON COLUMN state_entry.pos IS 'Set on the main line only: when it became current state.';
@@ -137,9 +145,14 @@ CREATE TABLE state_version (
     line     integer NOT NULL,
     ver      integer NOT NULL,
     hash     bytea NOT NULL,
+    entries  integer NOT NULL,
+    size     integer NOT NULL,
     PRIMARY KEY (room_nid, line, ver)
 );
+CREATE INDEX state_version_hash ON state_version (room_nid, hash);
 COMMENT ON TABLE state_version IS 'A keyed multiset hash of the whole state at each version: equal hashes need no resolution. Retention: with the line.';
+COMMENT ON COLUMN state_version.entries IS 'Rows that the line holds up to this version.';
+COMMENT ON COLUMN state_version.size IS 'Rows that a copy of the line at this version takes: keys present on a root, keys named on a side line.';
 
 CREATE TABLE room_state (
     room_nid  bigint NOT NULL,

@@ -1,14 +1,19 @@
 package dev.lares.core.json;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A JSON object that is not changed any more, with its canonical bytes. The tree that it shows
-/// must not be modified.
+/// must not be modified. Two are equal when their bytes are.
 public final class CanonicalJson {
-    private final ObjectNode tree;
     private final byte[] bytes;
 
-    private CanonicalJson(ObjectNode tree, byte[] bytes) {
+    /// Two threads may both parse it; either tree will do.
+    private volatile @Nullable ObjectNode tree;
+
+    private CanonicalJson(@Nullable ObjectNode tree, byte[] bytes) {
         this.tree = tree;
         this.bytes = bytes;
     }
@@ -20,14 +25,25 @@ public final class CanonicalJson {
         return new CanonicalJson(tree, CanonicalJsonWriter.write(tree, rules));
     }
 
-    /// Parses JSON text. `M_NOT_JSON` where it is none, `M_BAD_JSON` where it breaks the rules or
-    /// is not an object.
+    /// Parses JSON text within [JsonLimits#EVENT]. `M_NOT_JSON` where it is none, `M_BAD_JSON`
+    /// where it breaks the rules or is not an object, `M_TOO_LARGE` where it is too long.
     public static CanonicalJson parse(byte[] utf8, JsonRules rules) {
-        return of(JsonText.parseObject(utf8, rules), rules);
+        return of(JsonText.parseObject(utf8, rules, JsonLimits.EVENT), rules);
+    }
+
+    /// What [#bytes()] gave once and storage kept: neither checked nor parsed before somebody asks
+    /// for the tree.
+    public static CanonicalJson stored(byte[] canonicalBytes) {
+        return new CanonicalJson(null, canonicalBytes);
     }
 
     public ObjectNode tree() {
-        return tree;
+        var known = tree;
+        if (known == null) {
+            known = JsonText.parseObject(bytes, JsonRules.LAX, JsonLimits.EVENT);
+            tree = known;
+        }
+        return known;
     }
 
     /// The canonical bytes; not to be modified.
@@ -37,5 +53,20 @@ public final class CanonicalJson {
 
     public int sizeBytes() {
         return bytes.length;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CanonicalJson json && Arrays.equals(bytes, json.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

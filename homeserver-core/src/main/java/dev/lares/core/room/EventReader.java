@@ -1,0 +1,47 @@
+package dev.lares.core.room;
+
+import dev.lares.core.id.EventId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/// Reads events in batches, one statement each, always scoped by room: the ID or number of another
+/// room's event finds nothing. Says nothing of who may see them.
+@Service
+public class EventReader {
+    private final EventRepository repository;
+
+    EventReader(EventRepository repository) {
+        this.repository = repository;
+    }
+
+    /// Events by their internal numbers; those that are not there are missing.
+    public Map<Long, StoredEvent> find(RoomRef room, Collection<Long> eventNids) {
+        if (eventNids.isEmpty()) {
+            return Map.of();
+        }
+        return repository.find(room, eventNids).stream()
+                .collect(Collectors.toMap(StoredEvent::nid, Function.identity()));
+    }
+
+    /// An event by its ID, outliers and rejected ones included.
+    public Optional<StoredEvent> find(RoomRef room, EventId eventId) {
+        return Optional.ofNullable(findByIds(room, List.of(eventId)).get(eventId));
+    }
+
+    /// Events by their IDs; those that are not there are missing.
+    public Map<EventId, StoredEvent> findByIds(RoomRef room, Collection<EventId> eventIds) {
+        if (eventIds.isEmpty()) {
+            return Map.of();
+        }
+        var wanted = Set.copyOf(eventIds);
+        return repository.findByIds(room, wanted).stream()
+                .filter(event -> wanted.contains(event.eventId()))
+                .collect(Collectors.toMap(StoredEvent::eventId, Function.identity()));
+    }
+}

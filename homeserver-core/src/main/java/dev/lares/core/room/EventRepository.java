@@ -1,0 +1,115 @@
+package dev.lares.core.room;
+
+import dev.lares.core.id.EventId;
+import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class EventRepository {
+    private static final int HASH_BYTES = 32;
+
+    private final JdbcClient jdbc;
+
+    EventRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<StoredEvent> find(RoomRef room, Collection<Long> eventNids) {
+        var sql =
+                """
+                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
+                       f.hash, f.legacy_id
+                FROM event e
+                JOIN event_ref f ON f.event_nid = e.event_nid
+                WHERE e.room_nid = :roomNid AND e.event_nid = ANY(:eventNids)
+                """;
+        return jdbc.sql(sql)
+                .param("roomNid", room.roomNid())
+                .param("eventNids", eventNids.toArray(Long[]::new))
+                .query((row, n) -> map(row, room))
+                .list();
+    }
+
+    /// Events of that room only, whatever room an ID belongs to. An ID in another spelling of the
+    /// same hash may find its event too.
+    List<StoredEvent> findByIds(RoomRef room, Collection<EventId> eventIds) {
+        return room.version().rules().eventIds() == EventIdFormat.EXPLICIT
+                ? findByLegacyIds(room, eventIds)
+                : findByHashes(room, eventIds);
+    }
+
+    private List<StoredEvent> findByHashes(RoomRef room, Collection<EventId> eventIds) {
+        var hashes =
+                eventIds.stream()
+                        .map(EventRepository::hash)
+                        .filter(Objects::nonNull)
+                        .toArray(byte[][]::new);
+        var sql =
+                """
+                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
+                       f.hash, f.legacy_id
+                FROM unnest(:hashes::bytea[]) AS wanted(hash)
+                JOIN event_ref f
+                  ON substring(f.hash FROM 1 FOR 16) = substring(wanted.hash FROM 1 FOR 16)
+                 AND f.hash = wanted.hash
+                JOIN event e ON e.event_nid = f.event_nid
+                WHERE e.room_nid = :roomNid AND f.room_nid = :roomNid
+                """;
+        return jdbc.sql(sql)
+                .param("roomNid", room.roomNid())
+                .param("hashes", hashes)
+                .query((row, n) -> map(row, room))
+                .list();
+    }
+
+    private List<StoredEvent> findByLegacyIds(RoomRef room, Collection<EventId> eventIds) {
+        var sql =
+                """
+                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
+                       f.hash, f.legacy_id
+                FROM event_ref f
+                JOIN event e ON e.event_nid = f.event_nid
+                WHERE f.legacy_id = ANY(:ids) AND e.room_nid = :roomNid AND f.room_nid = :roomNid
+                """;
+        return jdbc.sql(sql)
+                .param("roomNid", room.roomNid())
+                .param("ids", eventIds.stream().map(EventId::value).toArray(String[]::new))
+                .query((row, n) -> map(row, room))
+                .list();
+    }
+
+    /// The hash that an ID spells; null where it spells none, so that it finds nothing.
+    private static byte @Nullable [] hash(EventId eventId) {
+        try {
+            var text = eventId.value().substring(1).replace('+', '-').replace('/', '_');
+            var hash = Base64.getUrlDecoder().decode(text);
+            return hash.length == HASH_BYTES ? hash : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    static StoredEvent map(ResultSet row, RoomRef room) throws SQLException {
+        int line = row.getInt("state_line");
+        boolean outlier = row.wasNull();
+        var eventId =
+                StoredPdus.eventId(
+                        room.version(), row.getBytes("hash"), row.getString("legacy_id"));
+        return new StoredEvent(
+                room.roomNid(),
+                row.getLong("event_nid"),
+                row.getLong("sender_nid"),
+                outlier ? -1 : line,
+                outlier ? -1 : row.getInt("state_ver"),
+                row.getInt("flags"),
+                StoredPdus.of(eventId, room, row.getBytes("json")));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lares.core.room;
+
+import dev.lares.core.event.Pdu;
+import dev.lares.core.id.EventId;
+
+/// An event as the log keeps it.
+///
+/// @param senderNid internal number of the sender
+/// @param stateLine with `stateVer` the state before the event; -1 for outliers
+/// @param flags bits as in `event.flags`
+public record StoredEvent(
+        long roomNid, long nid, long senderNid, int stateLine, int stateVer, int flags, Pdu pdu) {
+    private static final int OUTLIER = 1;
+    private static final int SOFT_FAILED = 2;
+    private static final int REJECTED = 4;
+
+    public EventId eventId() {
+        return pdu.eventId();
+    }
+
+    /// Whether the event takes part in the room: neither rejected, nor soft-failed, nor without its
+    /// place in the graph.
+    public boolean isAccepted() {
+        return (flags & (OUTLIER | SOFT_FAILED | REJECTED)) == 0;
+    }
+
+    /// Whether the state before the event is known.
+    public boolean hasState() {
+        return stateLine >= 0;
+    }
+}
