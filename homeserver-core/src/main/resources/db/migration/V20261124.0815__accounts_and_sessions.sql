@@ -18,9 +18,9 @@ BEGIN
     -- One after another: a batch may hold several changes of one account.
     FOR r IN
         SELECT x.*
-        FROM jsonb_array_elements(rows) WITH ORDINALITY AS e(row, n),
-             jsonb_to_record(e.row) AS x(user_nid bigint, change text, password_hash text, flag boolean, ts bigint)
-        ORDER BY e.n
+        FROM jsonb_to_recordset(rows) AS x(user_nid bigint, change text, password_hash text, flag boolean, ts bigint,
+                                           at bigint)
+        ORDER BY x.at
     LOOP
         CASE r.change
         WHEN 'password' THEN
@@ -101,11 +101,11 @@ DECLARE
     refresh bigint;
 BEGIN
     FOR r IN
-        SELECT base + e.n AS pos, x.*
-        FROM jsonb_array_elements(rows) WITH ORDINALITY AS e(row, n),
-             jsonb_to_record(e.row) AS x(user_nid bigint, change text, device_ids text[], display_name text, ts bigint,
-                 access_hash text, access_expires_ts bigint, refresh_hash text, refresh_expires_ts bigint)
-        ORDER BY e.n
+        SELECT x.*
+        FROM jsonb_to_recordset(rows) AS x(user_nid bigint, change text, device_ids text[], display_name text,
+                                           ts bigint, access_hash text, access_expires_ts bigint, refresh_hash text,
+                                           refresh_expires_ts bigint, at bigint)
+        ORDER BY x.at
     LOOP
         CASE r.change
         WHEN 'login' THEN
@@ -146,7 +146,7 @@ BEGIN
         END CASE;
         CONTINUE WHEN gone IS NULL;
         INSERT INTO device_change (user_nid, pos, change, device_ids)
-        VALUES (r.user_nid, r.pos, CASE r.change WHEN 'delete_others' THEN 'delete' ELSE r.change END, gone);
+        VALUES (r.user_nid, base + r.at, CASE r.change WHEN 'delete_others' THEN 'delete' ELSE r.change END, gone);
     END LOOP;
 END
 $$;
@@ -192,7 +192,7 @@ CREATE TABLE uia_session (
     expires_ts              bigint NOT NULL
 );
 CREATE INDEX uia_session_expires ON uia_session (expires_ts);
-CREATE INDEX uia_session_registration ON uia_session (registration_token_hash) WHERE registration_token_hash IS NOT NULL;
+COMMENT ON COLUMN uia_session.registration_token_hash IS 'The token that the operation will use up.';
 COMMENT ON TABLE uia_session IS 'Stages of user-interactive authentication that were passed. A session without a passed stage has no row: its id carries all of it under a MAC. Retention: until the operation is done or the session expired; later ones sweep.';
 
 CREATE TABLE used_nonce (
@@ -224,16 +224,15 @@ DECLARE
     r record;
 BEGIN
     FOR r IN
-        SELECT base + e.n AS pos, x.*
-        FROM jsonb_array_elements(rows) WITH ORDINALITY AS e(row, n),
-             jsonb_to_record(e.row) AS x(user_nid bigint, key text, value text, size_max integer)
-        ORDER BY e.n
+        SELECT x.*
+        FROM jsonb_to_recordset(rows) AS x(user_nid bigint, key text, value text, size_max integer, at bigint)
+        ORDER BY x.at
     LOOP
         -- Checked again here, under the lock of the account: two requests at once must not pass the bound together.
         CONTINUE WHEN r.value IS NOT NULL AND octet_length(r.key) + octet_length(r.value) + 4 + coalesce((
             SELECT sum(octet_length(f.key) + octet_length(f.value) + 4) FROM profile_field f
             WHERE f.user_nid = r.user_nid AND f.key <> r.key), 0) > r.size_max;
-        INSERT INTO profile_field (user_nid, key, value, pos) VALUES (r.user_nid, r.key, r.value, r.pos)
+        INSERT INTO profile_field (user_nid, key, value, pos) VALUES (r.user_nid, r.key, r.value, base + r.at)
         ON CONFLICT (user_nid, key) DO UPDATE SET value = excluded.value, pos = excluded.pos;
     END LOOP;
 END

@@ -46,20 +46,6 @@ class AccountRepository {
                 .optional();
     }
 
-    /// The user's internal number. Outside any transaction, so that no lock on it is held.
-    long internUser(UserId userId) {
-        var insert =
-                """
-                INSERT INTO user_ref (user_id) VALUES (:userId)
-                ON CONFLICT (user_id) DO NOTHING
-                """;
-        jdbc.sql(insert).param("userId", userId.value()).update();
-        return jdbc.sql("SELECT user_nid FROM user_ref WHERE user_id = :userId")
-                .param("userId", userId.value())
-                .query(Long.class)
-                .single();
-    }
-
     /// Returns false where there is an account of that name already.
     boolean insertIfAbsent(
             long userNid,

@@ -8,6 +8,7 @@ import dev.lares.core.id.UserId;
 import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.log.StreamRow;
+import dev.lares.core.user.UserRefs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,16 +22,22 @@ public class AccountService {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final AccountRepository accounts;
+    private final AccountCreationService creation;
+    private final UserRefs users;
     private final PasswordService passwords;
     private final LogWriter logWriter;
     private final Clock clock;
 
     AccountService(
             AccountRepository accounts,
+            AccountCreationService creation,
+            UserRefs users,
             PasswordService passwords,
             LogWriter logWriter,
             Clock clock) {
         this.accounts = accounts;
+        this.creation = creation;
+        this.users = users;
         this.passwords = passwords;
         this.logWriter = logWriter;
         this.clock = clock;
@@ -64,17 +71,14 @@ public class AccountService {
     }
 
     /// Makes an account that lives from now on. `M_USER_IN_USE` where the name is taken,
-    /// `M_WEAK_PASSWORD` and `M_INVALID_PARAM` for a password that is not accepted.
-    public Account create(NewAccount account) {
+    /// `M_WEAK_PASSWORD` and `M_INVALID_PARAM` for a password that is not accepted, `M_FORBIDDEN`
+    /// where what admits to it has been used up.
+    public Account create(NewAccount account, Admission admission) {
         account.password().ifPresent(passwords::requireAcceptable);
         requireAvailable(account.userId()); // before the hash is paid for
         var hash = account.password().map(passwords::hash);
-        long userNid = accounts.internUser(account.userId());
-        var now = Instant.now(clock);
-        var encoded = hash.map(Account.PasswordHash::encoded).orElse(null);
-        if (!accounts.insertIfAbsent(userNid, encoded, account.kind(), now)) {
-            throw inUse();
-        }
+        long userNid = users.intern(account.userId());
+        creation.insert(userNid, hash, account.kind(), admission, Instant.now(clock));
         return accounts.find(userNid)
                 .orElseThrow(
                         () -> new IllegalStateException("account " + userNid + " was just made"));
@@ -132,7 +136,7 @@ public class AccountService {
         }
     }
 
-    private static MatrixException inUse() {
+    static MatrixException inUse() {
         return new MatrixException(ErrorCode.M_USER_IN_USE, "The user name is taken");
     }
 }

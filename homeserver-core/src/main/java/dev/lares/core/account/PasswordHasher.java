@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCrypt;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /// Hashes and checks passwords: Argon2id, and bcrypt with a pepper for accounts that were imported.
 /// It costs tens of milliseconds of one core, so only as many run at once as leave a core to the
 /// rest of the server, and those that wait too long are told to come again.
 @Component
+@EnableConfigurationProperties(PasswordProperties.class)
 class PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;

@@ -77,6 +77,11 @@ public class SealedValues {
         return Optional.of(Arrays.copyOfRange(sealed, Long.BYTES + NONCE_BYTES, macAt));
     }
 
+    /// A keyed digest: equal for equal input, and no help to who wants to guess the input.
+    public byte[] fingerprint(String purpose, byte[] input) {
+        return Arrays.copyOf(mac(purpose, input, input.length), MAC_BYTES);
+    }
+
     private byte[] mac(String purpose, byte[] input, int length) {
         try {
             var mac = Mac.getInstance(MAC_ALGORITHM);

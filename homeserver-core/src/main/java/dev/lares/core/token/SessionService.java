@@ -19,12 +19,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
 
 /// Opens and ends sessions: a device with its tokens
 /// ([relationship between access tokens and
 /// devices](https://spec.matrix.org/v1.19/client-server-api/#relationship-between-access-tokens-and-devices)).
 @Service
+@EnableConfigurationProperties(TokenProperties.class)
 public class SessionService {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int DEVICE_ID_LETTERS = 10;
