@@ -1,0 +1,126 @@
+package dev.lares.core.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A PostgreSQL of our own, running as a process beside this one. It is started, or adopted if one
+/// outlived a killed JVM, with durability on and passwords required, whatever its files said.
+///
+/// It is a process group of its own, so that Ctrl-C reaches only the JVM, which closes it last.
+public final class BundledPostgres implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BundledPostgres.class);
+
+    private final Postmaster postmaster;
+    private final String ownerPassword;
+    private final String superuserPassword;
+    private final AtomicReference<@Nullable DirectoryLock> lock;
+
+    private BundledPostgres(
+            Postmaster postmaster,
+            String ownerPassword,
+            String superuserPassword,
+            DirectoryLock lock) {
+        this.postmaster = postmaster;
+        this.ownerPassword = ownerPassword;
+        this.superuserPassword = superuserPassword;
+        this.lock = new AtomicReference<>(lock);
+    }
+
+    /// Returns when the server answers and its database exists. Fails with a message for whoever
+    /// runs the server: another server uses the directory, another major version made it, the port
+    /// is taken, …
+    public static BundledPostgres start(BundledPostgresSettings settings) {
+        try {
+            Files.createDirectories(settings.directory());
+            var lock = DirectoryLock.acquire(settings.directory());
+            try {
+                return start(settings, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new PostgresStartException(
+                    "The bundled PostgreSQL in %s cannot be started: %s"
+                            .formatted(settings.directory(), e),
+                    e);
+        }
+    }
+
+    private static BundledPostgres start(BundledPostgresSettings settings, DirectoryLock lock)
+            throws IOException {
+        var program = PostgresProgram.at(PostgresArchive.unpack(settings.binariesDirectory()));
+        var directory = new DataDirectory(settings, program);
+        var superuser = PasswordFile.in(settings.directory(), PostgresServerRepository.SUPERUSER);
+        var owner = PasswordFile.in(settings.directory(), PostgresServerRepository.OWNER);
+        directory.initialiseUnlessThere(superuser);
+        directory.refuseOtherMajorVersion();
+
+        var postmaster = new Postmaster(settings, program, superuser.read());
+        postmaster.adoptOrStart();
+        try {
+            postmaster.prepare(owner.read());
+            return new BundledPostgres(postmaster, owner.read(), superuser.read(), lock);
+        } catch (IOException | RuntimeException e) {
+            postmaster.stop();
+            throw e;
+        }
+    }
+
+    /// Of the database that belongs to [#username()].
+    public String jdbcUrl() {
+        return jdbcUrl(PostgresServerRepository.DATABASE);
+    }
+
+    /// Of any database of this server.
+    public String jdbcUrl(String database) {
+        return PostgresServerRepository.urlOf(postmaster.port(), database);
+    }
+
+    /// The application's role: owns its database and nothing else.
+    public String username() {
+        return PostgresServerRepository.OWNER;
+    }
+
+    public String password() {
+        return ownerPassword;
+    }
+
+    /// May do everything: for maintenance and tests, not for the application.
+    public String superuser() {
+        return PostgresServerRepository.SUPERUSER;
+    }
+
+    public String superuserPassword() {
+        return superuserPassword;
+    }
+
+    /// Process id of the postmaster.
+    public long pid() {
+        return postmaster.pid();
+    }
+
+    /// True when the server was running already, left behind by a JVM that was killed.
+    public boolean adopted() {
+        return postmaster.adopted();
+    }
+
+    /// Ends all connections and stops the server; does nothing the second time.
+    @Override
+    public void close() {
+        var held = lock.getAndSet(null);
+        if (held == null) {
+            return;
+        }
+        try (held) {
+            postmaster.stop();
+            log.info("The bundled PostgreSQL is stopped");
+        } catch (IOException e) {
+            log.warn("The lock of the data directory could not be given back", e);
+        }
+    }
+}
