@@ -1,5 +1,6 @@
-/// Authorization rules ([server-server
-/// API](https://spec.matrix.org/v1.19/server-server-api/#authorization-rules)).
+/// Authorization rules: whether an event may be, given a state of its room ([server-server
+/// API](https://spec.matrix.org/v1.19/server-server-api/#authorization-rules)). Pure functions for
+/// all room versions; no tables.
 @NullMarked
 package dev.lares.core.auth;
 
