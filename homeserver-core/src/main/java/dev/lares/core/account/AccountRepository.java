@@ -40,18 +40,12 @@ class AccountRepository {
                 FROM account a JOIN user_ref u ON u.user_nid = a.user_nid
                 WHERE a.user_nid = :userNid
                 """;
-        return jdbc.sql(sql)
-                .param("userNid", userNid)
-                .query((row, n) -> account(row))
-                .optional();
+        return jdbc.sql(sql).param("userNid", userNid).query((row, n) -> account(row)).optional();
     }
 
     /// Returns false where there is an account of that name already.
     boolean insertIfAbsent(
-            long userNid,
-            @Nullable String passwordHash,
-            NewAccount.Kind kind,
-            Instant createdAt) {
+            long userNid, @Nullable String passwordHash, NewAccount.Kind kind, Instant createdAt) {
         var sql =
                 """
                 INSERT INTO account (user_nid, created_ts, password_hash, admin, guest)

@@ -55,8 +55,7 @@ public class AccountService {
     /// `M_NOT_FOUND` where there is none.
     public Account get(UserId userId) {
         return accounts.find(userId)
-                .orElseThrow(
-                        () -> new MatrixException(ErrorCode.M_NOT_FOUND, "No such account"));
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "No such account"));
     }
 
     /// `M_USER_IN_USE` where the name is taken, also by a deactivated account.
@@ -102,10 +101,7 @@ public class AccountService {
         switch (others) {
             case OtherDevices.Keep() -> append(List.of(change));
             case OtherDevices.Delete(var spared) ->
-                    append(
-                            List.of(
-                                    change,
-                                    DeviceChanges.deleteOthers(account.userNid(), spared)));
+                    append(List.of(change, DeviceChanges.deleteOthers(account.userNid(), spared)));
         }
     }
 

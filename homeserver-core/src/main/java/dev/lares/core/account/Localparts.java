@@ -7,8 +7,8 @@ import dev.lares.core.id.UserId;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Which names new accounts may have
-/// ([user identifiers](https://spec.matrix.org/v1.19/appendices/#user-identifiers)).
+/// Which names new accounts may have ([user
+/// identifiers](https://spec.matrix.org/v1.19/appendices/#user-identifiers)).
 public final class Localparts {
     private static final Pattern GRAMMAR = Pattern.compile("[a-z0-9._=\\-/+]+");
     private static final int USER_ID_BYTES_MAX = 255;

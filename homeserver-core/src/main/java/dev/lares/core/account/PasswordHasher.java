@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCrypt;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /// Hashes and checks passwords: Argon2id, and bcrypt with a pepper for accounts that were imported.
@@ -53,7 +53,8 @@ class PasswordHasher {
 
     boolean matches(String password, PasswordHash hash) {
         var input = normalize(password);
-        return inTurn(() -> isBcrypt(hash) ? matchesBcrypt(input, hash) : matchesArgon2(input, hash));
+        return inTurn(
+                () -> isBcrypt(hash) ? matchesBcrypt(input, hash) : matchesArgon2(input, hash));
     }
 
     /// Costs what [#matches] costs, so that the time does not tell which accounts exist.

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /// @param lengthMin the fewest characters that a new password has
-/// @param hashMemoryKib memory of one Argon2id hash, in KiB; the most expensive part for an attacker
+/// @param hashMemoryKib memory of one Argon2id hash, in KiB; the most expensive part for an
+///   attacker
 /// @param hashIterations passes of Argon2id over its memory
 /// @param hashWait how long a request waits for its turn to hash before it is told to come again
 /// @param bcryptPepper the secret that imported bcrypt hashes were made with; empty for none

@@ -74,8 +74,7 @@ public class RegistrationService {
 
     /// Makes the account; the caller has seen to it that this one may have it.
     public Account register(UserId userId, Optional<String> password, Admission admission) {
-        return accounts.create(
-                new NewAccount(userId, password, NewAccount.Kind.USER), admission);
+        return accounts.create(new NewAccount(userId, password, NewAccount.Kind.USER), admission);
     }
 
     /// Makes a guest account with an invented name.

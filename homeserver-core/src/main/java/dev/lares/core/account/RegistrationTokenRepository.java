@@ -63,10 +63,7 @@ class RegistrationTokenRepository {
                   AND (uses_allowed IS NULL OR completed < uses_allowed)
                   AND (expires_ts IS NULL OR expires_ts > :now)
                 """;
-        return jdbc.sql(sql)
-                        .param("hash", hash.bytes())
-                        .param("now", now.toEpochMilli())
-                        .update()
+        return jdbc.sql(sql).param("hash", hash.bytes()).param("now", now.toEpochMilli()).update()
                 == 1;
     }
 }

@@ -46,10 +46,7 @@ class SetupLinkRepository {
                 DELETE FROM setup_link WHERE token_hash = :hash AND expires_ts > :now
                 """;
         boolean good =
-                jdbc.sql(sql)
-                                .param("hash", hash.bytes())
-                                .param("now", now.toEpochMilli())
-                                .update()
+                jdbc.sql(sql).param("hash", hash.bytes()).param("now", now.toEpochMilli()).update()
                         == 1;
         if (good) {
             jdbc.sql("DELETE FROM setup_link").update();

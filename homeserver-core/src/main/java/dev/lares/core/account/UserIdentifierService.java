@@ -52,27 +52,24 @@ public class UserIdentifierService {
         }
         // Names are small letters, except for those that an older server made.
         return accounts.find(userId.get())
-                .or(
-                        () ->
-                                accounts.find(
-                                        UserId.of(
-                                                userId.get().localpart().toLowerCase(Locale.ROOT),
-                                                userId.get().serverName())));
+                .or(() ->
+                        accounts.find(
+                                UserId.of(
+                                        userId.get().localpart().toLowerCase(Locale.ROOT),
+                                        userId.get().serverName())));
     }
 
     private static Optional<UserId> userId(String user, ServerName domain) {
         try {
-            return Optional.of(
-                    user.startsWith("@") ? new UserId(user) : UserId.of(user, domain));
+            return Optional.of(user.startsWith("@") ? new UserId(user) : UserId.of(user, domain));
         } catch (MatrixException e) {
             return Optional.empty(); // nobody has such a name
         }
     }
 
     private static String require(Optional<String> member, String name) {
-        return member.orElseThrow(
-                () ->
-                        new MatrixException(
-                                ErrorCode.M_MISSING_PARAM, "identifier." + name + " is missing"));
+        return member.orElseThrow(() ->
+                new MatrixException(
+                        ErrorCode.M_MISSING_PARAM, "identifier." + name + " is missing"));
     }
 }

@@ -35,15 +35,11 @@ public final class DeviceChanges {
         displayName.ifPresent(name -> row.put("display_name", name));
         row.put("ts", now.toEpochMilli());
         row.put("access_hash", accessToken.hash().hex());
-        accessToken
-                .expiresAt()
-                .ifPresent(at -> row.put("access_expires_ts", at.toEpochMilli()));
-        refreshToken.ifPresent(
-                token -> {
-                    row.put("refresh_hash", token.hash().hex());
-                    token.expiresAt()
-                            .ifPresent(at -> row.put("refresh_expires_ts", at.toEpochMilli()));
-                });
+        accessToken.expiresAt().ifPresent(at -> row.put("access_expires_ts", at.toEpochMilli()));
+        refreshToken.ifPresent(token -> {
+            row.put("refresh_hash", token.hash().hex());
+            token.expiresAt().ifPresent(at -> row.put("refresh_expires_ts", at.toEpochMilli()));
+        });
         return new StreamRow(STREAM, userNid, 0, row);
     }
 

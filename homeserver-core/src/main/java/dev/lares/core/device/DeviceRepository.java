@@ -29,9 +29,7 @@ class DeviceRepository {
                 .param(
                         "deviceIds",
                         rows.stream().map(row -> row.deviceId().value()).toArray(String[]::new))
-                .param(
-                        "ts",
-                        rows.stream().map(row -> row.at().toEpochMilli()).toArray(Long[]::new))
+                .param("ts", rows.stream().map(row -> row.at().toEpochMilli()).toArray(Long[]::new))
                 .param("ips", rows.stream().map(LastSeenRow::address).toArray(String[]::new))
                 .param(
                         "userAgents",

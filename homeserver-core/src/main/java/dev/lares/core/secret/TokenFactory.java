@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 import org.springframework.stereotype.Component;
 
-/// Makes opaque tokens: prefix, 256 random bits and a checksum, in the grammar of
-/// [opaque identifiers](https://spec.matrix.org/v1.19/appendices/#opaque-identifiers).
+/// Makes opaque tokens: prefix, 256 random bits and a checksum, in the grammar of [opaque
+/// identifiers](https://spec.matrix.org/v1.19/appendices/#opaque-identifiers).
 @Component
 public class TokenFactory {
     private static final int RANDOM_BYTES = 32;
@@ -44,10 +44,7 @@ public class TokenFactory {
         long value = crc.getValue();
         var bytes =
                 new byte[] {
-                    (byte) (value >>> 24),
-                    (byte) (value >>> 16),
-                    (byte) (value >>> 8),
-                    (byte) value
+                    (byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value
                 };
         return BASE64.encodeToString(bytes);
     }

@@ -37,10 +37,7 @@ class RefreshTokenRepository {
                 FROM refresh_token
                 WHERE refresh_nid = :refreshNid
                 """;
-        return jdbc.sql(sql)
-                .param("refreshNid", refreshNid)
-                .query((row, n) -> map(row))
-                .optional();
+        return jdbc.sql(sql).param("refreshNid", refreshNid).query((row, n) -> map(row)).optional();
     }
 
     long insert(
@@ -67,10 +64,7 @@ class RefreshTokenRepository {
                 UPDATE refresh_token SET successor_nid = :successorNid
                 WHERE refresh_nid = :refreshNid
                 """;
-        jdbc.sql(sql)
-                .param("refreshNid", refreshNid)
-                .param("successorNid", successorNid)
-                .update();
+        jdbc.sql(sql).param("refreshNid", refreshNid).param("successorNid", successorNid).update();
     }
 
     void delete(long refreshNid) {

@@ -22,8 +22,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
 
-/// Opens and ends sessions: a device with its tokens
-/// ([relationship between access tokens and
+/// Opens and ends sessions: a device with its tokens ([relationship between access tokens and
 /// devices](https://spec.matrix.org/v1.19/client-server-api/#relationship-between-access-tokens-and-devices)).
 @Service
 @EnableConfigurationProperties(TokenProperties.class)
@@ -61,17 +60,14 @@ public class SessionService {
         var now = Instant.now(clock);
         var issued = issue(login.refreshing());
         var access =
-                new NewToken(
-                        TokenHash.of(issued.accessToken()), issued.expiresIn().map(now::plus));
+                new NewToken(TokenHash.of(issued.accessToken()), issued.expiresIn().map(now::plus));
         var refresh =
                 issued.refreshToken()
-                        .map(
-                                token ->
-                                        new NewToken(
-                                                TokenHash.of(token),
-                                                Optional.ofNullable(
-                                                                properties.refreshTokenLifetime())
-                                                        .map(now::plus)));
+                        .map(token ->
+                                new NewToken(
+                                        TokenHash.of(token),
+                                        Optional.ofNullable(properties.refreshTokenLifetime())
+                                                .map(now::plus)));
         append(
                 DeviceChanges.login(
                         account.userNid(), deviceId, login.displayName(), access, refresh, now));
@@ -84,10 +80,8 @@ public class SessionService {
                 requester
                         .deviceId()
                         .map(id -> DeviceChanges.delete(requester.userNid(), List.of(id)))
-                        .orElseGet(
-                                () ->
-                                        TokenRevocations.of(
-                                                requester.userNid(), requester.tokenNid()));
+                        .orElseGet(() ->
+                                TokenRevocations.of(requester.userNid(), requester.tokenNid()));
         append(row);
     }
 
@@ -109,8 +103,7 @@ public class SessionService {
     }
 
     private void append(StreamRow row) {
-        var item =
-                new AppendItem(Optional.empty(), List.of(), List.of(row), Optional.empty());
+        var item = new AppendItem(Optional.empty(), List.of(), List.of(row), Optional.empty());
         logWriter.append(item, DEADLINE);
     }
 

@@ -51,8 +51,7 @@ class StageService {
         var named =
                 identifier.isEmpty()
                         ? account
-                        : identifiers.find(
-                                identifier.get(), account.get().userId().serverName());
+                        : identifiers.find(identifier.get(), account.get().userId().serverName());
         var own = named.filter(found -> found.userNid() == userNid);
         if (!passwords.matches(own, auth.password().get())) {
             return new StageOutcome.Failed(ErrorCode.M_FORBIDDEN, "Invalid user name or password");
@@ -65,8 +64,7 @@ class StageService {
             return new StageOutcome.Failed(ErrorCode.M_MISSING_PARAM, "token is missing");
         }
         if (!registrationTokens.valid(token.get())) {
-            return new StageOutcome.Failed(
-                    ErrorCode.M_UNAUTHORIZED, "Invalid registration token");
+            return new StageOutcome.Failed(ErrorCode.M_UNAUTHORIZED, "Invalid registration token");
         }
         return new StageOutcome.Passed(Optional.of(TokenHash.of(token.get())));
     }

@@ -20,17 +20,15 @@ class TermsParameters {
         var policies = params.putObject("policies");
         properties
                 .terms()
-                .forEach(
-                        (id, policy) -> {
-                            var json = policies.putObject(id);
-                            json.put("version", policy.version());
-                            policy.languages()
-                                    .forEach(
-                                            (language, document) ->
-                                                    json.putObject(language)
-                                                            .put("name", document.name())
-                                                            .put("url", document.url().toString()));
-                        });
+                .forEach((id, policy) -> {
+                    var json = policies.putObject(id);
+                    json.put("version", policy.version());
+                    policy.languages()
+                            .forEach((language, document) ->
+                                    json.putObject(language)
+                                            .put("name", document.name())
+                                            .put("url", document.url().toString()));
+                });
         return params;
     }
 }

@@ -2,7 +2,6 @@ package dev.lares.core.uia;
 
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
-import dev.lares.core.secret.TokenHash;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,11 +132,10 @@ public class UiaService {
     public Optional<String> completeElsewhere(String sessionId, UiaStage stage, AuthData auth) {
         var session =
                 sessions.find(sessionId)
-                        .orElseThrow(
-                                () ->
-                                        new MatrixException(
-                                                ErrorCode.M_NOT_FOUND,
-                                                "The session is not known or has expired"));
+                        .orElseThrow(() ->
+                                new MatrixException(
+                                        ErrorCode.M_NOT_FOUND,
+                                        "The session is not known or has expired"));
         if (session.completed().contains(stage)) {
             return Optional.empty();
         }

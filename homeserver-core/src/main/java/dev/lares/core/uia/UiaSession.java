@@ -12,7 +12,10 @@ import java.util.Set;
 /// @param completed the stages passed
 /// @param registrationToken the token that the operation will use up
 record UiaSession(
-        String id, Binding binding, Set<UiaStage> completed, Optional<TokenHash> registrationToken) {
+        String id,
+        Binding binding,
+        Set<UiaStage> completed,
+        Optional<TokenHash> registrationToken) {
     UiaSession {
         completed =
                 Set.copyOf(

@@ -33,14 +33,12 @@ class UiaSessionRepository {
                 """;
         return jdbc.sql(sql)
                 .param("session", session.bytes())
-                .query(
-                        (row, n) ->
-                                new Progress(
-                                        stages(row.getArray("completed")),
-                                        Optional.ofNullable(
-                                                        row.getBytes("registration_token_hash"))
-                                                .map(HexFormat.of()::formatHex)
-                                                .map(TokenHash::new)))
+                .query((row, n) ->
+                        new Progress(
+                                stages(row.getArray("completed")),
+                                Optional.ofNullable(row.getBytes("registration_token_hash"))
+                                        .map(HexFormat.of()::formatHex)
+                                        .map(TokenHash::new)))
                 .optional();
     }
 

@@ -46,21 +46,17 @@ class UiaSessionService {
     /// Empty where the session is not ours or has expired.
     Optional<UiaSession> find(String id) {
         return sealed.open(PURPOSE, id)
-                .map(
-                        payload -> {
-                            var parts = new String(payload, StandardCharsets.UTF_8).split("\n", -1);
-                            var binding =
-                                    new UiaSession.Binding(
-                                            parts[0], Long.parseLong(parts[1]), parts[2]);
-                            var progress = sessions.find(TokenHash.of(id));
-                            return new UiaSession(
-                                    id,
-                                    binding,
-                                    progress.map(UiaSessionRepository.Progress::completed)
-                                            .orElse(Set.of()),
-                                    progress.flatMap(
-                                            UiaSessionRepository.Progress::registrationToken));
-                        });
+                .map(payload -> {
+                    var parts = new String(payload, StandardCharsets.UTF_8).split("\n", -1);
+                    var binding =
+                            new UiaSession.Binding(parts[0], Long.parseLong(parts[1]), parts[2]);
+                    var progress = sessions.find(TokenHash.of(id));
+                    return new UiaSession(
+                            id,
+                            binding,
+                            progress.map(UiaSessionRepository.Progress::completed).orElse(Set.of()),
+                            progress.flatMap(UiaSessionRepository.Progress::registrationToken));
+                });
     }
 
     void complete(UiaSession session, UiaStage stage, Optional<TokenHash> token) {

@@ -13,13 +13,13 @@ public sealed interface TokenOutcome {
     /// with [soft_logout](https://spec.matrix.org/v1.19/client-server-api/#soft-logout).
     record SoftLoggedOut() implements TokenOutcome {}
 
-    /// To be [refreshed](https://spec.matrix.org/v1.19/client-server-api/#refreshing-access-tokens):
+    /// To be
+    /// [refreshed](https://spec.matrix.org/v1.19/client-server-api/#refreshing-access-tokens):
     /// `M_UNKNOWN_TOKEN` with `soft_logout`.
     record Expired() implements TokenOutcome {}
 
-    /// The account is
-    /// [locked](https://spec.matrix.org/v1.19/client-server-api/#account-locking): it may only log
-    /// out.
+    /// The account is [locked](https://spec.matrix.org/v1.19/client-server-api/#account-locking):
+    /// it may only log out.
     record Locked(Requester requester) implements TokenOutcome {}
 
     /// The account is
