@@ -85,22 +85,37 @@ public class ProfileService {
             requireText(field, value, DISPLAYNAME_LENGTH_MAX);
         }
         boolean cleared = field.inRooms() && value.stringValue().isEmpty();
-        change(requester, field, cleared ? Optional.empty() : Optional.of(json(value)));
+        change(
+                requester.userId(),
+                requester.userNid(),
+                field,
+                cleared ? Optional.empty() : Optional.of(json(value)));
     }
 
     /// Takes a field of the requester's own profile away, where it is there. `M_FORBIDDEN` for
     /// somebody else's, `M_USER_SUSPENDED`.
     public void delete(Requester requester, UserId userId, ProfileField field) {
         requireOwn(requester, userId);
-        change(requester, field, Optional.empty());
+        change(requester.userId(), requester.userNid(), field, Optional.empty());
     }
 
-    private void change(Requester requester, ProfileField field, Optional<String> value) {
-        if (profiles.find(requester.userNid(), field).equals(value)) {
+    /// Gives an account that was just made a display name; `M_INVALID_PARAM` where it is too long.
+    public void setInitialName(Account account, String name) {
+        var value = JsonNodeFactory.instance.stringNode(name);
+        requireText(ProfileField.DISPLAYNAME, value, DISPLAYNAME_LENGTH_MAX);
+        change(
+                account.userId(),
+                account.userNid(),
+                ProfileField.DISPLAYNAME,
+                Optional.of(json(value)));
+    }
+
+    private void change(UserId userId, long userNid, ProfileField field, Optional<String> value) {
+        if (profiles.find(userNid, field).equals(value)) {
             return;
         }
         var row = JsonNodeFactory.instance.objectNode();
-        row.put("user_nid", requester.userNid());
+        row.put("user_nid", userNid);
         row.put("key", field.key());
         value.ifPresent(json -> row.put("value", json));
         row.put("size_max", SIZE_MAX_BYTES);
@@ -108,15 +123,15 @@ public class ProfileService {
                 new AppendItem(
                         Optional.empty(),
                         List.of(),
-                        List.of(new StreamRow(STREAM, requester.userNid(), 0, row)),
+                        List.of(new StreamRow(STREAM, userNid, 0, row)),
                         Optional.empty());
         var result = logWriter.append(item, DEADLINE);
-        if (!profiles.changedSince(requester.userNid(), field, result.position())) {
+        if (!profiles.changedSince(userNid, field, result.position())) {
             throw new MatrixException(
                     ErrorCode.M_PROFILE_TOO_LARGE, "The profile would be larger than 64 KiB");
         }
         if (field.inRooms()) {
-            propagation.propagate(requester.userId(), requester.userNid(), result.position());
+            propagation.propagate(userId, userNid, result.position());
         }
     }
 
