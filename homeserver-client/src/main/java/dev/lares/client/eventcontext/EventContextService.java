@@ -103,8 +103,7 @@ class EventContextService {
                 rendering.renderState(room, state(room, all, filter), RoomIds.INCLUDE));
     }
 
-    private Page before(
-            RoomRef room, Viewer viewer, Place place, EventFilter filter, int limit) {
+    private Page before(RoomRef room, Viewer viewer, Place place, EventFilter filter, int limit) {
         return limit == 0
                 ? new Page(List.of(), Optional.of(place.before()))
                 : pager.read(
@@ -165,16 +164,14 @@ class EventContextService {
             states.add(last);
         }
         return states.stream()
-                .filter(state ->
-                        filter.wants(state.pdu().type(), state.pdu().sender().value()))
+                .filter(state -> filter.wants(state.pdu().type(), state.pdu().sender().value()))
                 .toList();
     }
 
     private static StateSelection senders(List<SeenEvent> all) {
         Set<StateKey> keys =
                 all.stream()
-                        .map(seen ->
-                                new StateKey(MEMBER, seen.event().pdu().sender().value()))
+                        .map(seen -> new StateKey(MEMBER, seen.event().pdu().sender().value()))
                         .collect(Collectors.toSet());
         return new StateSelection.Keys(keys);
     }

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+///
 /// [Inviting](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidinvite).
 @RestController
 class InvitingController {
@@ -53,8 +54,7 @@ class InvitingController {
                                     ErrorCode.M_FORBIDDEN,
                                     "This server has no identity server, so it invites Matrix"
                                             + " users only")
-                            : new MatrixException(
-                                    ErrorCode.M_BAD_JSON, "user_id has to be there"));
+                            : new MatrixException(ErrorCode.M_BAD_JSON, "user_id has to be there"));
         }
     }
 }

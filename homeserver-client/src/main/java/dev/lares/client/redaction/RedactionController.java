@@ -41,8 +41,7 @@ class RedactionController {
             @Valid @RequestBody(required = false) RedactRequest request) {
         var content = JsonNodeFactory.instance.objectNode();
         request.reason().ifPresent(reason -> content.put("reason", reason));
-        return new EventIdResponse(
-                sending.redact(requester, roomId, eventId, content, txnId));
+        return new EventIdResponse(sending.redact(requester, roomId, eventId, content, txnId));
     }
 
     record RedactRequest(Optional<String> reason) {}

@@ -29,8 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads who is in rooms.
 @Service
 class MemberLookupService {
-    private static final StateSelection MEMBERS =
-            new StateSelection.Types(Set.of("m.room.member"));
+    private static final StateSelection MEMBERS = new StateSelection.Types(Set.of("m.room.member"));
 
     private final RoomAccesses accesses;
     private final RoomStateReader states;
@@ -58,15 +57,11 @@ class MemberLookupService {
         var asked = at.map(token -> position(tokens.read(token, requester.deviceId())));
         // Nobody looks beyond their own departure.
         var until =
-                Stream.concat(asked.stream(), readable.until().stream())
-                        .min(Position::compareTo);
+                Stream.concat(asked.stream(), readable.until().stream()).min(Position::compareTo);
         var members =
                 until.map(position -> states.findAt(readable.room(), position, MEMBERS))
                         .orElseGet(() -> states.find(readable.room(), MEMBERS));
-        var wanted =
-                members.stream()
-                        .filter(member -> filter.wants(membership(member)))
-                        .toList();
+        var wanted = members.stream().filter(member -> filter.wants(membership(member))).toList();
         return rendering.renderState(readable.room(), wanted, RoomIds.INCLUDE);
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 record MembershipFilter(Optional<Membership> is, Optional<Membership> isNot) {
     static MembershipFilter of(Optional<String> membership, Optional<String> notMembership) {
         return new MembershipFilter(
-                membership.map(MembershipFilter::parse), notMembership.map(MembershipFilter::parse));
+                membership.map(MembershipFilter::parse),
+                notMembership.map(MembershipFilter::parse));
     }
 
     boolean wants(Membership membership) {

@@ -109,16 +109,12 @@ class RoomsController {
     /// `GET /_matrix/client/v3/rooms/{roomId}/joined_members`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3roomsroomidjoined_members)):
     /// for members only.
-    @SpecEndpoint(
-            operationId = "getJoinedMembersByRoom",
-            auth = ACCESS_TOKEN,
-            rateLimited = false)
+    @SpecEndpoint(operationId = "getJoinedMembersByRoom", auth = ACCESS_TOKEN, rateLimited = false)
     @GetMapping({
         "/_matrix/client/v3/rooms/{roomId}/joined_members",
         "/_matrix/client/r0/rooms/{roomId}/joined_members"
     })
-    JoinedMembersResponse getJoinedMembersByRoom(
-            Requester requester, @PathVariable RoomId roomId) {
+    JoinedMembersResponse getJoinedMembersByRoom(Requester requester, @PathVariable RoomId roomId) {
         return new JoinedMembersResponse(members.findJoined(requester, roomId));
     }
 

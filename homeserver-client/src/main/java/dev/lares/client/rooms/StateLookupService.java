@@ -24,8 +24,7 @@ class StateLookupService {
     private final RoomStateReader states;
     private final EventRendering rendering;
 
-    StateLookupService(
-            RoomAccesses accesses, RoomStateReader states, EventRendering rendering) {
+    StateLookupService(RoomAccesses accesses, RoomStateReader states, EventRendering rendering) {
         this.accesses = accesses;
         this.states = states;
         this.rendering = rendering;
@@ -41,25 +40,19 @@ class StateLookupService {
     /// `M_FORBIDDEN` where the user may not read the room, `M_NOT_FOUND` where nothing stands
     /// there.
     ObjectNode get(
-            Requester requester,
-            RoomId roomId,
-            String type,
-            String stateKey,
-            StateFormat format) {
+            Requester requester, RoomId roomId, String type, String stateKey, StateFormat format) {
         var readable = accesses.require(roomId, requester.userNid());
         var key = new StateKey(type, stateKey);
         var found = find(readable, new StateSelection.Keys(Set.of(key)));
         var answers =
                 switch (format) {
                     case CONTENT -> rendering.contents(readable.room(), found);
-                    case EVENT ->
-                            rendering.renderState(readable.room(), found, RoomIds.INCLUDE);
+                    case EVENT -> rendering.renderState(readable.room(), found, RoomIds.INCLUDE);
                 };
         return answers.stream()
                 .findFirst()
                 .orElseThrow(() ->
-                        new MatrixException(
-                                ErrorCode.M_NOT_FOUND, "The room has no such state"));
+                        new MatrixException(ErrorCode.M_NOT_FOUND, "The room has no such state"));
     }
 
     private List<StoredEvent> find(ReadableRoom readable, StateSelection selection) {

@@ -37,8 +37,7 @@ class RoomSendController {
             @PathVariable String eventType,
             @PathVariable String txnId,
             @RequestBody ObjectNode content) {
-        return new EventIdResponse(
-                sending.send(requester, roomId, eventType, content, txnId));
+        return new EventIdResponse(sending.send(requester, roomId, eventType, content, txnId));
     }
 
     record EventIdResponse(EventId eventId) {}

@@ -35,11 +35,7 @@ class RoomStateService {
     ///
     /// @param content taken over
     EventId put(
-            Requester requester,
-            RoomId roomId,
-            String type,
-            String stateKey,
-            ObjectNode content) {
+            Requester requester, RoomId roomId, String type, String stateKey, ObjectNode content) {
         EventTypes.requireType(type);
         EventTypes.requireStateKey(stateKey);
         var room = rooms.get(roomId);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
-/// Who the senders of events were
-/// ([lazy-loading room members](https://spec.matrix.org/v1.19/client-server-api/#lazy-loading-room-members)).
+/// Who the senders of events were ([lazy-loading room
+/// members](https://spec.matrix.org/v1.19/client-server-api/#lazy-loading-room-members)).
 @Service
 public class LazyMembers {
     private static final String MEMBER = "m.room.member";
@@ -26,10 +26,8 @@ public class LazyMembers {
         }
         var senders =
                 events.stream()
-                        .map(seen ->
-                                new StateKey(MEMBER, seen.event().pdu().sender().value()))
+                        .map(seen -> new StateKey(MEMBER, seen.event().pdu().sender().value()))
                         .collect(Collectors.toSet());
-        return states.findBefore(
-                room, events.getFirst().event(), new StateSelection.Keys(senders));
+        return states.findBefore(room, events.getFirst().event(), new StateSelection.Keys(senders));
     }
 }

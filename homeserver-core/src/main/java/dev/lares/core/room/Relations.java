@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 
-/// Which events [relate](https://spec.matrix.org/v1.19/client-server-api/#forming-relationships-between-events)
+/// Which events
+/// [relate](https://spec.matrix.org/v1.19/client-server-api/#forming-relationships-between-events)
 /// to which.
 @Service
 public class Relations {
@@ -21,8 +22,7 @@ public class Relations {
     /// type and key.
     public List<Long> findAnnotations(
             RoomRef room, EventId target, long senderNid, String type, String key, int limit) {
-        return repository.findAnnotations(
-                room.roomNid(), target, senderNid, type, key, limit);
+        return repository.findAnnotations(room.roomNid(), target, senderNid, type, key, limit);
     }
 
     /// Those of the events that others relate to as the filter asks.

@@ -54,8 +54,7 @@ public class RoomStateReader {
     }
 
     /// The state before an event, or a part of it; nothing for outliers.
-    public List<StoredEvent> findBefore(
-            RoomRef room, StoredEvent event, StateSelection selection) {
+    public List<StoredEvent> findBefore(RoomRef room, StoredEvent event, StateSelection selection) {
         if (!event.hasState()) {
             return List.of();
         }

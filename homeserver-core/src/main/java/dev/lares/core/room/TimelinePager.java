@@ -32,8 +32,7 @@ public class TimelinePager {
     /// Reads one page.
     ///
     /// @param limit most events of the page
-    public Page read(
-            RoomRef room, Viewer viewer, Stretch stretch, EventFilter filter, int limit) {
+    public Page read(RoomRef room, Viewer viewer, Stretch stretch, EventFilter filter, int limit) {
         if (!filter.wantsRoom(room.roomId().value())) {
             return new Page(List.of(), Optional.empty());
         }

@@ -43,12 +43,7 @@ class DuplicateAnnotations {
         }
         var earlier =
                 relations.findAnnotations(
-                        room,
-                        new EventId(target.get()),
-                        senderNid,
-                        type,
-                        key.get(),
-                        EARLIER_MAX);
+                        room, new EventId(target.get()), senderNid, type, key.get(), EARLIER_MAX);
         var found = events.find(room, earlier);
         return found.size() > redactions.findApplied(room, found.values()).size();
     }
