@@ -38,8 +38,7 @@ class AuthFallbackController {
         "/_matrix/client/v3/auth/{stage}/fallback/web",
         "/_matrix/client/r0/auth/{stage}/fallback/web"
     })
-    ResponseEntity<byte[]> authFallback(
-            @PathVariable String stage, @RequestParam String session) {
+    ResponseEntity<byte[]> authFallback(@PathVariable String stage, @RequestParam String session) {
         var known = stage(stage);
         if (!uia.alive(session)) {
             return StagePages.expired().answer();
@@ -88,7 +87,6 @@ class AuthFallbackController {
 
     private static UiaStage stage(String type) {
         return UiaStage.find(type)
-                .orElseThrow(
-                        () -> new MatrixException(ErrorCode.M_UNRECOGNIZED, "No such stage"));
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_UNRECOGNIZED, "No such stage"));
     }
 }

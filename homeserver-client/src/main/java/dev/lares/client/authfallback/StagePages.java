@@ -77,14 +77,12 @@ class StagePages {
         var items =
                 registration.terms().values().stream()
                         .flatMap(policy -> policy.languages().entrySet().stream())
-                        .map(
-                                entry ->
-                                        "<li><a target=\"_blank\" rel=\"noopener\" hreflang=\"%s\" href=\"%s\">%s</a></li>"
-                                                .formatted(
-                                                        HtmlPage.escape(entry.getKey()),
-                                                        HtmlPage.escape(
-                                                                entry.getValue().url().toString()),
-                                                        HtmlPage.escape(entry.getValue().name())))
+                        .map(entry ->
+                                "<li><a target=\"_blank\" rel=\"noopener\" hreflang=\"%s\" href=\"%s\">%s</a></li>"
+                                        .formatted(
+                                                HtmlPage.escape(entry.getKey()),
+                                                HtmlPage.escape(entry.getValue().url().toString()),
+                                                HtmlPage.escape(entry.getValue().name())))
                         .collect(Collectors.joining("\n"));
         return """
         <p>Please read these documents:</p>

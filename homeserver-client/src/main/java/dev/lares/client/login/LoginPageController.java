@@ -10,8 +10,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// [Login fallback](https://spec.matrix.org/v1.19/client-server-api/#login-fallback): signs a client
-/// in that knows no login flow.
+/// [Login fallback](https://spec.matrix.org/v1.19/client-server-api/#login-fallback): signs a
+/// client in that knows no login flow.
 @RestController
 class LoginPageController {
     private static final String FORM =

@@ -106,10 +106,7 @@ class RegistrationController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3registeravailable)).
     /// `M_FORBIDDEN` where registration is closed: it would only tell who has an account.
     @SpecEndpoint(operationId = "checkUsernameAvailability", auth = NONE, rateLimited = true)
-    @GetMapping({
-        "/_matrix/client/v3/register/available",
-        "/_matrix/client/r0/register/available"
-    })
+    @GetMapping({"/_matrix/client/v3/register/available", "/_matrix/client/r0/register/available"})
     AvailableResponse checkUsernameAvailability(
             RequestDomain domain, @RequestParam String username) {
         registrations.requireAvailable(username, domain.name());

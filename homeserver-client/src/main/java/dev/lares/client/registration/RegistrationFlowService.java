@@ -88,8 +88,7 @@ class RegistrationFlowService {
     private Account registerUser(Registration wanted, ServerName domain) {
         if (wanted.type().filter("m.login.application_service"::equals).isPresent()) {
             // None is registered whose token the request could carry.
-            throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN, "Not an application service's token");
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "Not an application service's token");
         }
         registrations.requireOpen();
         // The specification wants these errors before authentication; they may come after it too.
