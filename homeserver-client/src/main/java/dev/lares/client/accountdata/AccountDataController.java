@@ -20,20 +20,19 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/// [Client config](https://spec.matrix.org/v1.19/client-server-api/#client-config). Only the user themselves may read
-/// or write it.
+/// [Client config](https://spec.matrix.org/v1.19/client-server-api/#client-config). Only the user
+/// themselves may read or write it.
 @RestController
 class AccountDataController {
-    /// What the server keeps itself
-    /// ([server behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-9)).
+    /// What the server keeps itself ([server
+    /// behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-9)).
     private static final Set<String> SERVER_CONTROLLED = Set.of("m.fully_read", "m.push_rules");
 
     private final AccountDataService accountData;
     private final RoomRefs rooms;
     private final UserRooms memberships;
 
-    AccountDataController(
-            AccountDataService accountData, RoomRefs rooms, UserRooms memberships) {
+    AccountDataController(AccountDataService accountData, RoomRefs rooms, UserRooms memberships) {
         this.accountData = accountData;
         this.rooms = rooms;
         this.memberships = memberships;
@@ -109,13 +108,11 @@ class AccountDataController {
                 .orElseThrow(AccountDataController::notFound);
     }
 
-    /// Data is kept for rooms that the user has or had to do with; else anybody could find out which
-    /// rooms there are.
+    /// Data is kept for rooms that the user has or had to do with; else anybody could find out
+    /// which rooms there are.
     private long roomNid(Requester requester, RoomId roomId) {
         var room = rooms.get(roomId);
-        memberships
-                .now(requester.userNid(), room.roomNid())
-                .orElseThrow(RoomRefs::notInRoom);
+        memberships.now(requester.userNid(), room.roomNid()).orElseThrow(RoomRefs::notInRoom);
         return room.roomNid();
     }
 
@@ -128,8 +125,7 @@ class AccountDataController {
 
     private static void requireClientControlled(String type) {
         if (SERVER_CONTROLLED.contains(type)) {
-            throw new MatrixException(
-                    ErrorCode.M_BAD_JSON, 405, "The server itself keeps " + type);
+            throw new MatrixException(ErrorCode.M_BAD_JSON, 405, "The server itself keeps " + type);
         }
     }
 

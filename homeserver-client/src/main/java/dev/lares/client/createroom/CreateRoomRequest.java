@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The body of
-/// [`POST /createRoom`](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3createroom).
+/// The body of [`POST
+/// /createRoom`](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3createroom).
 record CreateRoomRequest(
         Optional<Visibility> visibility,
         Optional<String> roomAliasName,

@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The content of the [`m.room.create`](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
-/// of a new room.
+/// The content of the
+/// [`m.room.create`](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate) of a new room.
 final class CreationContent {
     private static final String ADDITIONAL_CREATORS = "additional_creators";
 
@@ -45,18 +45,17 @@ final class CreationContent {
         var additional = new LinkedHashSet<String>();
         request.creationContent()
                 .map(content -> content.get(ADDITIONAL_CREATORS))
-                .ifPresent(
-                        list -> {
-                            if (!list.isArray()) {
-                                throw bad();
-                            }
-                            for (var user : list) {
-                                if (!user.isString()) {
-                                    throw bad();
-                                }
-                                additional.add(new UserId(user.stringValue()).value());
-                            }
-                        });
+                .ifPresent(list -> {
+                    if (!list.isArray()) {
+                        throw bad();
+                    }
+                    for (var user : list) {
+                        if (!user.isString()) {
+                            throw bad();
+                        }
+                        additional.add(new UserId(user.stringValue()).value());
+                    }
+                });
         if (request.effectivePreset() == Preset.TRUSTED_PRIVATE_CHAT) {
             request.invitees().forEach(invitee -> additional.add(invitee.value()));
         }

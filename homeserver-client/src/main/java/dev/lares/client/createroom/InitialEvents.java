@@ -58,14 +58,13 @@ class InitialEvents {
                         "",
                         InitialPowerLevels.of(creator, version, request)));
         // 4.: what the room is called.
-        alias.ifPresent(
-                name ->
-                        drafts.add(
-                                EventDraft.state(
-                                        creator,
-                                        CANONICAL_ALIAS,
-                                        "",
-                                        object().put("alias", name.value()))));
+        alias.ifPresent(name ->
+                drafts.add(
+                        EventDraft.state(
+                                creator,
+                                CANONICAL_ALIAS,
+                                "",
+                                object().put("alias", name.value()))));
         addState(drafts, creator, request);
         // 8.: invitations.
         for (var invitee : request.invitees()) {
@@ -81,12 +80,11 @@ class InitialEvents {
                 initial.stream().map(InitialEvents::key).collect(Collectors.toSet());
         // 5.: what the preset sets, unless the initial state sets it.
         presetState(request.effectivePreset())
-                .forEach(
-                        (type, content) -> {
-                            if (!overridden.contains(new StateKey(type, ""))) {
-                                drafts.add(EventDraft.state(creator, type, "", content));
-                            }
-                        });
+                .forEach((type, content) -> {
+                    if (!overridden.contains(new StateKey(type, ""))) {
+                        drafts.add(EventDraft.state(creator, type, "", content));
+                    }
+                });
         // 6.: the initial state, but for what `name` and `topic` set.
         for (var state : initial) {
             EventTypes.requireType(state.type());

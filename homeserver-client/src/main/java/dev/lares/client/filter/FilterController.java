@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/// [Filtering](https://spec.matrix.org/v1.19/client-server-api/#filtering). Only the user themselves may read or write
-/// their filters.
+/// [Filtering](https://spec.matrix.org/v1.19/client-server-api/#filtering). Only the user
+/// themselves may read or write their filters.
 @RestController
 class FilterController {
     private final FilterService filters;
@@ -27,8 +27,8 @@ class FilterController {
     }
 
     /// `POST /_matrix/client/v3/user/{userId}/filter`
-    /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3useruseridfilter)). At most 1,000
-    /// filters of 64 KiB a user.
+    /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3useruseridfilter)).
+    /// At most 1,000 filters of 64 KiB a user.
     @SpecEndpoint(operationId = "defineFilter", auth = GUEST_TOKEN, rateLimited = false)
     @PostMapping({
         "/_matrix/client/v3/user/{userId}/filter",
@@ -51,8 +51,7 @@ class FilterController {
             Requester requester, @PathVariable UserId userId, @PathVariable String filterId) {
         requireSelf(requester, userId);
         return filters.findJson(requester.userNid(), filterId)
-                .orElseThrow(
-                        () -> new MatrixException(ErrorCode.M_NOT_FOUND, "No such filter"));
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "No such filter"));
     }
 
     private static void requireSelf(Requester requester, UserId userId) {

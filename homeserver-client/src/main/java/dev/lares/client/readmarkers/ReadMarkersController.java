@@ -16,8 +16,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// [Read and unread markers](https://spec.matrix.org/v1.19/client-server-api/#read-and-unread-markers). Only who is in
-/// the room may set one.
+/// [Read and unread
+/// markers](https://spec.matrix.org/v1.19/client-server-api/#read-and-unread-markers). Only who is
+/// in the room may set one.
 @RestController
 class ReadMarkersController {
     private final ReceiptService receipts;
@@ -37,23 +38,17 @@ class ReadMarkersController {
             Requester requester, @PathVariable RoomId roomId, @RequestBody MarkersRequest markers) {
         long user = requester.userNid();
         markers.read()
-                .ifPresent(
-                        event ->
-                                receipts.receive(
-                                        user,
-                                        roomId,
-                                        ReceiptType.READ,
-                                        event,
-                                        ReceiptService.UNTHREADED));
+                .ifPresent(event ->
+                        receipts.receive(
+                                user, roomId, ReceiptType.READ, event, ReceiptService.UNTHREADED));
         markers.readPrivate()
-                .ifPresent(
-                        event ->
-                                receipts.receive(
-                                        user,
-                                        roomId,
-                                        ReceiptType.READ_PRIVATE,
-                                        event,
-                                        ReceiptService.UNTHREADED));
+                .ifPresent(event ->
+                        receipts.receive(
+                                user,
+                                roomId,
+                                ReceiptType.READ_PRIVATE,
+                                event,
+                                ReceiptService.UNTHREADED));
         markers.fullyRead().ifPresent(event -> receipts.markFullyRead(user, roomId, event));
         return EmptyResponse.INSTANCE;
     }

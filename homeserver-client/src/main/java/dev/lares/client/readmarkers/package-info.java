@@ -1,4 +1,5 @@
-/// [Read and unread markers](https://spec.matrix.org/v1.19/client-server-api/#read-and-unread-markers).
+/// [Read and unread
+/// markers](https://spec.matrix.org/v1.19/client-server-api/#read-and-unread-markers).
 @NullMarked
 package dev.lares.client.readmarkers;
 

@@ -17,7 +17,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/// [Receipts](https://spec.matrix.org/v1.19/client-server-api/#receipts). Only who is in the room may send one.
+/// [Receipts](https://spec.matrix.org/v1.19/client-server-api/#receipts). Only who is in the room
+/// may send one.
 @RestController
 class ReceiptsController {
     private static final String FULLY_READ = "m.fully_read";

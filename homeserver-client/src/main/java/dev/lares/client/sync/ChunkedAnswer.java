@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// An answer whose joined rooms are built chunk by chunk while it is written, so that neither memory nor
-/// a permit waits for a slow client.
+/// An answer whose joined rooms are built chunk by chunk while it is written, so that neither
+/// memory nor a permit waits for a slow client.
 ///
 /// @param head an object that is still open
 /// @param joined members of `rooms.join`

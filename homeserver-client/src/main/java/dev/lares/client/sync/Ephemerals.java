@@ -28,7 +28,8 @@ class Ephemerals {
         this.events = events;
     }
 
-    /// The `m.receipt` and `m.typing` of rooms, ready to be written, by the rooms' internal numbers.
+    /// The `m.receipt` and `m.typing` of rooms, ready to be written, by the rooms' internal
+    /// numbers.
     Map<Long, List<byte[]>> read(List<RoomPlan> plans, SyncContext context) {
         var filter = context.filter().ephemeral();
         var wanted =
@@ -46,17 +47,16 @@ class Ephemerals {
         }
         if (filter.wantsType("m.typing")) {
             typing.changed(roomNids, from, context.to())
-                    .forEach(
-                            (roomNid, users) -> {
-                                var json = new JsonBuffer().openObject();
-                                json.name("type").string("m.typing");
-                                json.name("content").openObject().name("user_ids").openArray();
-                                users.stream()
-                                        .filter(user -> !context.ignored().contains(user.value()))
-                                        .forEach(user -> json.string(user.value()));
-                                json.closeArray().closeObject().closeObject();
-                                add(ready, roomNid, json);
-                            });
+                    .forEach((roomNid, users) -> {
+                        var json = new JsonBuffer().openObject();
+                        json.name("type").string("m.typing");
+                        json.name("content").openObject().name("user_ids").openArray();
+                        users.stream()
+                                .filter(user -> !context.ignored().contains(user.value()))
+                                .forEach(user -> json.string(user.value()));
+                        json.closeArray().closeObject().closeObject();
+                        add(ready, roomNid, json);
+                    });
         }
         return ready;
     }
@@ -69,9 +69,7 @@ class Ephemerals {
             SyncContext context,
             Map<Long, List<byte[]>> ready) {
         var changed =
-                receipts
-                        .changed(context.viewer().userNid(), roomNids, from, context.to())
-                        .stream()
+                receipts.changed(context.viewer().userNid(), roomNids, from, context.to()).stream()
                         .filter(receipt -> filter.wantsSender(receipt.userId().value()))
                         .filter(receipt -> !context.ignored().contains(receipt.userId().value()))
                         .collect(Collectors.groupingBy(Receipt::roomNid));
@@ -87,8 +85,9 @@ class Ephemerals {
         }
     }
 
-    /// [`m.receipt`](https://spec.matrix.org/v1.19/client-server-api/#mreceipt): event → type → user. A user's receipts for one
-    /// event in several threads cannot all be told there; the last one is.
+    /// [`m.receipt`](https://spec.matrix.org/v1.19/client-server-api/#mreceipt): event → type →
+    /// user. A user's receipts for one event in several threads cannot all be told there; the last
+    /// one is.
     private static JsonBuffer receiptEvent(List<Receipt> receipts, Map<Long, StoredEvent> read) {
         var byEvent =
                 receipts.stream()
@@ -104,17 +103,15 @@ class Ephemerals {
         var json = new JsonBuffer().openObject();
         json.name("type").string("m.receipt");
         json.name("content").openObject();
-        byEvent.forEach(
-                (eventNid, byType) -> {
-                    json.name(eventId(read, eventNid).value()).openObject();
-                    byType.forEach(
-                            (type, ofType) -> {
-                                json.name(type.value()).openObject();
-                                perUser(ofType).values().forEach(receipt -> write(json, receipt));
-                                json.closeObject();
-                            });
-                    json.closeObject();
-                });
+        byEvent.forEach((eventNid, byType) -> {
+            json.name(eventId(read, eventNid).value()).openObject();
+            byType.forEach((type, ofType) -> {
+                json.name(type.value()).openObject();
+                perUser(ofType).values().forEach(receipt -> write(json, receipt));
+                json.closeObject();
+            });
+            json.closeObject();
+        });
         return json.closeObject().closeObject();
     }
 

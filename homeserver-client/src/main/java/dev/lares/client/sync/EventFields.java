@@ -7,12 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Keeps the members of events that a filter's `event_fields` names, by
-/// [dot-separated paths](https://spec.matrix.org/v1.19/appendices/#dot-separated-property-paths).
+/// Keeps the members of events that a filter's `event_fields` names, by [dot-separated
+/// paths](https://spec.matrix.org/v1.19/appendices/#dot-separated-property-paths).
 final class EventFields {
     private EventFields() {}
 
-    /// A copy with what the paths name, and always with `event_id`, without which an event cannot be told apart.
+    /// A copy with what the paths name, and always with `event_id`, without which an event cannot
+    /// be told apart.
     static ObjectNode keep(ObjectNode event, List<String> paths) {
         var kept = JsonNodeFactory.instance.objectNode();
         copy(event, kept, List.of("event_id"));

@@ -31,7 +31,8 @@ class IgnoredUsers implements AppliedBatch.Listener {
                 .find(userNid, AccountDataService.GLOBAL, TYPE)
                 .map(content -> content.path("ignored_users"))
                 .filter(users -> users.isObject())
-                .map(users -> users.propertyNames().stream().collect(Collectors.toUnmodifiableSet()))
+                .map(users ->
+                        users.propertyNames().stream().collect(Collectors.toUnmodifiableSet()))
                 .orElse(Set.of());
     }
 

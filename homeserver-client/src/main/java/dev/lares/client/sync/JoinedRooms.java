@@ -44,7 +44,8 @@ class JoinedRooms {
         this.roomEvents = roomEvents;
     }
 
-    /// Members of `rooms.join`, without its braces; rooms of which there is nothing to tell are left out.
+    /// Members of `rooms.join`, without its braces; rooms of which there is nothing to tell are
+    /// left out.
     JsonBuffer build(List<RoomPlan> plans, SyncContext context) {
         var windows = timelines.read(plans, context);
         var ephemeral = ephemerals.read(plans, context);
@@ -88,8 +89,7 @@ class JoinedRooms {
                 && !(mayHaveChanged && states.membersChanged(plan))) {
             return Optional.empty();
         }
-        return Optional.of(
-                summaries.at(plan.roomNid(), plan.to(), context.viewer().userId()));
+        return Optional.of(summaries.at(plan.roomNid(), plan.to(), context.viewer().userId()));
     }
 
     private Map<Long, List<byte[]>> accountData(List<RoomPlan> plans, SyncContext context) {
@@ -114,10 +114,7 @@ class JoinedRooms {
     }
 
     private void write(
-            JsonBuffer json,
-            Entry entry,
-            @Nullable UnreadCounts counts,
-            SyncContext context) {
+            JsonBuffer json, Entry entry, @Nullable UnreadCounts counts, SyncContext context) {
         json.openObject();
         entry.summary().ifPresent(summary -> writeSummary(json, summary));
         roomEvents.write(json, entry.window(), entry.timeline(), entry.state(), context);

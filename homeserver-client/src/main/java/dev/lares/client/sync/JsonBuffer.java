@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/// Puts an answer together from JSON that is ready. Commas set themselves: whoever opens an object or an
-/// array, names members and adds values never writes one.
+/// Puts an answer together from JSON that is ready. Commas set themselves: whoever opens an object
+/// or an array, names members and adds values never writes one.
 final class JsonBuffer {
     private static final int INITIAL_BYTES = 1024;
 
@@ -55,7 +55,8 @@ final class JsonBuffer {
         return raw(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The members of an object, without its braces, that another buffer holds; nothing where it is empty.
+    /// The members of an object, without its braces, that another buffer holds; nothing where it is
+    /// empty.
     JsonBuffer members(JsonBuffer other) {
         return other.length == 0 ? this : value().append(other.bytes, other.length);
     }

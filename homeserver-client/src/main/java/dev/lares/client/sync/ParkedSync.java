@@ -27,7 +27,8 @@ final class ParkedSync {
         return request.requester().userNid();
     }
 
-    /// Remembers that there is nothing to tell up to a position, so that the next look starts there.
+    /// Remembers that there is nothing to tell up to a position, so that the next look starts
+    /// there.
     void nothingUpTo(Position position) {
         request = request.since(position);
     }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/// Finds the parked syncs that a batch of the log concerns: those of the local members of its rooms and of
-/// its users. Each is woken once a batch; a wake says only that it is worth looking.
+/// Finds the parked syncs that a batch of the log concerns: those of the local members of its rooms
+/// and of its users. Each is woken once a batch; a wake says only that it is worth looking.
 @Component
 class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
     /// How many syncs of one device wait at once; a further one ends the oldest.
@@ -55,7 +55,10 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
                 byUser.compute(
                         parked.userNid(),
                         (user, old) -> {
-                            var copy = old == null ? new LinkedHashSet<ParkedSync>() : new LinkedHashSet<>(old);
+                            var copy =
+                                    old == null
+                                            ? new LinkedHashSet<ParkedSync>()
+                                            : new LinkedHashSet<>(old);
                             copy.add(parked);
                             return copy;
                         });

@@ -31,7 +31,9 @@ class RoomEvents {
                                     RoomIds.LEAVE_OUT),
                             context.filter());
             case FEDERATION ->
-                    window.events().stream().map(seen -> seen.event().pdu().json().bytes()).toList();
+                    window.events().stream()
+                            .map(seen -> seen.event().pdu().json().bytes())
+                            .toList();
         };
     }
 
@@ -41,8 +43,7 @@ class RoomEvents {
                     bytes(
                             rendering.renderState(plan.room(), states, RoomIds.LEAVE_OUT),
                             context.filter());
-            case FEDERATION ->
-                    states.stream().map(state -> state.pdu().json().bytes()).toList();
+            case FEDERATION -> states.stream().map(state -> state.pdu().json().bytes()).toList();
         };
     }
 
@@ -67,7 +68,10 @@ class RoomEvents {
 
     private static List<byte[]> bytes(List<ObjectNode> events, Filter filter) {
         return events.stream()
-                .map(event -> filter.eventFields().map(fields -> EventFields.keep(event, fields)).orElse(event))
+                .map(event ->
+                        filter.eventFields()
+                                .map(fields -> EventFields.keep(event, fields))
+                                .orElse(event))
                 .map(event -> event.toString().getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

@@ -6,7 +6,6 @@ import dev.lares.core.accountdata.AccountDataRow;
 import dev.lares.core.filter.Filter;
 import dev.lares.core.log.LastChanges;
 import dev.lares.core.log.Position;
-import dev.lares.core.membership.Membership;
 import dev.lares.core.membership.RoomMembership;
 import dev.lares.core.membership.UserRooms;
 import dev.lares.core.room.RoomRef;
@@ -39,8 +38,7 @@ class RoomPlans {
                 context.accountData().stream()
                         .map(AccountDataRow::roomNid)
                         .collect(Collectors.toSet());
-        var candidates =
-                all.stream().filter(room -> isCandidate(room, withData, context)).toList();
+        var candidates = all.stream().filter(room -> isCandidate(room, withData, context)).toList();
         if (candidates.isEmpty()) {
             return new Plans(List.of(), List.of(), List.of(), List.of());
         }
@@ -66,8 +64,7 @@ class RoomPlans {
         return new Plans(joined, invited, knocked, left);
     }
 
-    private boolean isCandidate(
-            RoomMembership room, Set<Long> withData, SyncContext context) {
+    private boolean isCandidate(RoomMembership room, Set<Long> withData, SyncContext context) {
         if (!context.filter().wantsRoom(room.roomId().value())) {
             return false;
         }

@@ -33,7 +33,8 @@ class RoomStates {
 
     /// The state events of one room's answer, those that the filter does not want left out.
     ///
-    /// @param summary present where it is told, so that the members who make the room's name are too
+    /// @param summary present where it is told, so that the members who make the room's name are
+    ///   too
     List<StoredEvent> read(
             RoomPlan plan,
             TimelineWindow window,
@@ -55,17 +56,15 @@ class RoomStates {
         return entries.values().stream()
                 .map(found::get)
                 .filter(event -> event != null)
-                .filter(
-                        event ->
-                                filter.wants(
-                                        event.pdu().type(), event.pdu().sender().value()))
+                .filter(event -> filter.wants(event.pdu().type(), event.pdu().sender().value()))
                 .limit(filter.limit() == 0 ? 0 : Long.MAX_VALUE)
                 .toList();
     }
 
     /// Whether memberships changed in the stretch, so that a summary has to be told.
     boolean membersChanged(RoomPlan plan) {
-        return changes(plan, plan.to()).keySet().stream().anyMatch(key -> key.type().equals(MEMBER));
+        return changes(plan, plan.to()).keySet().stream()
+                .anyMatch(key -> key.type().equals(MEMBER));
     }
 
     private Map<StateKey, Long> changes(RoomPlan plan, Position end) {
@@ -98,8 +97,7 @@ class RoomStates {
             Map<StateKey, Long> entries,
             SyncContext context) {
         Set<StateKey> shown = new HashSet<>();
-        window.events()
-                .forEach(seen -> shown.add(member(seen.event().pdu().sender().value())));
+        window.events().forEach(seen -> shown.add(member(seen.event().pdu().sender().value())));
         summary.ifPresent(
                 told -> told.heroes().forEach(hero -> shown.add(member(hero.userId().value()))));
         if (plan.knowledge() != RoomPlan.Knowledge.UP_TO_FROM) {

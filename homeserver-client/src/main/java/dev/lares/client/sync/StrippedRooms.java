@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/// Builds the entries of `rooms.invite` and `rooms.knock`: the
-/// [stripped state](https://spec.matrix.org/v1.19/client-server-api/#stripped-state) of rooms that the user is not in.
+/// Builds the entries of `rooms.invite` and `rooms.knock`: the [stripped
+/// state](https://spec.matrix.org/v1.19/client-server-api/#stripped-state) of rooms that the user
+/// is not in.
 @Component
 class StrippedRooms {
     /// What the specification wants to be shown of a room to one who is not in it.
@@ -103,10 +104,7 @@ class StrippedRooms {
 
     private static boolean isInvitedByIgnored(List<StoredEvent> shown, SyncContext context) {
         return shown.stream()
-                .filter(
-                        event ->
-                                event.pdu()
-                                        .is("m.room.member", context.viewer().userId().value()))
+                .filter(event -> event.pdu().is("m.room.member", context.viewer().userId().value()))
                 .anyMatch(event -> context.ignored().contains(event.pdu().sender().value()));
     }
 }

@@ -33,10 +33,7 @@ class SyncAnswerConverter implements HttpMessageConverter<SyncAnswer> {
     }
 
     @Override
-    public void write(
-            SyncAnswer answer,
-            @Nullable MediaType mediaType,
-            HttpOutputMessage message)
+    public void write(SyncAnswer answer, @Nullable MediaType mediaType, HttpOutputMessage message)
             throws IOException {
         message.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         answer.writeTo(message.getBody());

@@ -12,7 +12,8 @@ import java.util.Set;
 ///
 /// @param to bounds every query: nothing behind it is told
 /// @param ignored users whose messages and invitations the viewer does not want
-/// @param accountData what the viewer changed of it behind the token; all of it where there is no token
+/// @param accountData what the viewer changed of it behind the token; all of it where there is no
+///   token
 record SyncContext(
         SyncRequest request,
         Viewer viewer,

@@ -34,8 +34,9 @@ class SyncController {
     }
 
     /// `GET /_matrix/client/v3/sync`
-    /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3sync)). Waits at most ten minutes, with at most
-    /// eight requests of one device at once: a further one ends the oldest with an empty answer.
+    /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3sync)). Waits at
+    /// most ten minutes, with at most eight requests of one device at once: a further one ends the
+    /// oldest with an empty answer.
     @SpecEndpoint(operationId = "sync", auth = GUEST_TOKEN, rateLimited = false)
     @GetMapping({"/_matrix/client/v3/sync", "/_matrix/client/r0/sync"})
     DeferredResult<SyncAnswer> sync(

@@ -30,7 +30,10 @@ class SyncRunner implements DisposableBean {
     DeferredResult<SyncAnswer> run(SyncRequest request, Duration timeout) {
         var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
         var result = new DeferredResult<SyncAnswer>(bounded.toMillis() + 1);
-        var first = service.answer(request, bounded.isZero() ? SyncService.Empty.TELL : SyncService.Empty.WAIT);
+        var first =
+                service.answer(
+                        request,
+                        bounded.isZero() ? SyncService.Empty.TELL : SyncService.Empty.WAIT);
         if (first.answer().isPresent()) {
             result.setResult(first.answer().get());
             return result;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
-/// Builds answers. An answer is a function of the token and the log: a token that is sent again gets the
-/// same answer, whatever was answered in between and whichever replica is asked.
+/// Builds answers. An answer is a function of the token and the log: a token that is sent again
+/// gets the same answer, whatever was answered in between and whichever replica is asked.
 @Service
 class SyncService {
     /// Rooms that are read together.
@@ -37,7 +37,8 @@ class SyncService {
     private final SyncTokens tokens;
     private final Timer building;
 
-    /// As many as can do something at once: a thousand that wake together must not starve the senders.
+    /// As many as can do something at once: a thousand that wake together must not starve the
+    /// senders.
     private final Semaphore permits =
             new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
 
@@ -140,11 +141,12 @@ class SyncService {
         var head = new JsonBuffer().openObject();
         head.name("next_batch").string(tokens.next(context.request(), context.to()));
         writeAccountData(head, globalAccountData(context));
-        var rest = permitted(() -> {
-            var rooms = new JsonBuffer();
-            others(rooms, found, context);
-            return rooms;
-        });
+        var rest =
+                permitted(() -> {
+                    var rooms = new JsonBuffer();
+                    others(rooms, found, context);
+                    return rooms;
+                });
         return new Outcome(Optional.of(new ChunkedAnswer(head, parts, rest)), context.to());
     }
 

@@ -33,8 +33,8 @@ class SyncTokens {
         return tokens.sync(position, request.toDevice(), request.requester().deviceId());
     }
 
-    /// Waits for a token that is ahead of this replica. One that is ahead of the log itself is from before the database
-    /// was restored: the client starts anew.
+    /// Waits for a token that is ahead of this replica. One that is ahead of the log itself is from
+    /// before the database was restored: the client starts anew.
     SyncRequest request(
             Requester requester,
             Filter filter,

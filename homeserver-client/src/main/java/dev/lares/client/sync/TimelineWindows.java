@@ -38,18 +38,16 @@ class TimelineWindows {
         Map<Long, TimelineWindow> windows = new HashMap<>();
         var stretches =
                 plans.stream()
-                        .collect(Collectors.groupingBy(plan -> new Stretch(plan.from(), plan.to())));
-        stretches.forEach(
-                (stretch, together) -> {
-                    var rooms = together.stream().map(RoomPlan::room).toList();
-                    var rows =
-                            timelines.newest(
-                                    rooms, stretch.from(), stretch.to(), filter.limit() + 1);
-                    for (var plan : together) {
-                        var newest = rows.getOrDefault(plan.roomNid(), List.of());
-                        windows.put(plan.roomNid(), window(plan, newest, filter, context));
-                    }
-                });
+                        .collect(
+                                Collectors.groupingBy(plan -> new Stretch(plan.from(), plan.to())));
+        stretches.forEach((stretch, together) -> {
+            var rooms = together.stream().map(RoomPlan::room).toList();
+            var rows = timelines.newest(rooms, stretch.from(), stretch.to(), filter.limit() + 1);
+            for (var plan : together) {
+                var newest = rows.getOrDefault(plan.roomNid(), List.of());
+                windows.put(plan.roomNid(), window(plan, newest, filter, context));
+            }
+        });
         return windows;
     }
 
@@ -61,7 +59,8 @@ class TimelineWindows {
         }
         boolean more = newest.size() > filter.limit();
         if (filter.wantsAllEvents() || !more) {
-            var kept = more ? newest.subList(newest.size() - filter.limit(), newest.size()) : newest;
+            var kept =
+                    more ? newest.subList(newest.size() - filter.limit(), newest.size()) : newest;
             return of(
                     plan,
                     kept,
@@ -114,8 +113,8 @@ class TimelineWindows {
                         .orElse(true);
     }
 
-    /// State of ignored users stays, or rooms would look broken
-    /// ([server behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-13)).
+    /// State of ignored users stays, or rooms would look broken ([server
+    /// behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-13)).
     private static boolean isIgnored(TimelineEvent row, SyncContext context) {
         var pdu = row.event().pdu();
         return !pdu.isState() && context.ignored().contains(pdu.sender().value());
@@ -133,8 +132,7 @@ class TimelineWindows {
         } else {
             stateUpTo = plan.from();
         }
-        return new TimelineWindow(
-                events, gap, stateUpTo, first.map(row -> row.place().before()));
+        return new TimelineWindow(events, gap, stateUpTo, first.map(row -> row.place().before()));
     }
 
     private enum Limited {

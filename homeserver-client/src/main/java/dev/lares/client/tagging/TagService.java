@@ -11,8 +11,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads and writes `m.tag`. Two requests of one user at the same moment may lose one of two tags, as the
-/// whole set is one value; tags are set by hand, so that this does not happen in practice.
+/// Reads and writes `m.tag`. Two requests of one user at the same moment may lose one of two tags,
+/// as the whole set is one value; tags are set by hand, so that this does not happen in practice.
 @Service
 class TagService {
     private static final String TYPE = "m.tag";

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/// [Room tagging](https://spec.matrix.org/v1.19/client-server-api/#room-tagging). Only the user themselves may read or
-/// write their tags.
+/// [Room tagging](https://spec.matrix.org/v1.19/client-server-api/#room-tagging). Only the user
+/// themselves may read or write their tags.
 @RestController
 class TaggingController {
     private final TagService tags;

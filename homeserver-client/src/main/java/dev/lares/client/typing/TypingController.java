@@ -32,8 +32,9 @@ class TypingController {
     }
 
     /// `PUT /_matrix/client/v3/rooms/{roomId}/typing/{userId}`
-    /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidtypinguserid)). Only the user
-    /// themselves, while in the room. A timeout above two minutes counts as two minutes.
+    /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidtypinguserid)).
+    /// Only the user themselves, while in the room. A timeout above two minutes counts as two
+    /// minutes.
     @SpecEndpoint(operationId = "setTyping", auth = ACCESS_TOKEN, rateLimited = true)
     @PutMapping({
         "/_matrix/client/v3/rooms/{roomId}/typing/{userId}",

@@ -37,7 +37,8 @@ class EventFieldsTest {
 
     @Test
     void understandsEscapes() {
-        assertThat(EventFields.segments("content.a\\.b.c\\\\d")).containsExactly("content", "a.b", "c\\d");
+        assertThat(EventFields.segments("content.a\\.b.c\\\\d"))
+                .containsExactly("content", "a.b", "c\\d");
         assertThat(keep("content.a\\.b.c\\\\d"))
                 .isEqualTo("{\"event_id\":\"$1\",\"content\":{\"a.b\":{\"c\\\\d\":1}}}");
     }

@@ -19,7 +19,8 @@ class JsonBufferTest {
         json.name("d").literal(true);
         json.name("e").openObject().closeObject();
         json.closeObject();
-        assertThat(text(json)).isEqualTo("{\"a\":1,\"b\":[\"x\",{\"c\":[]},{}],\"d\":true,\"e\":{}}");
+        assertThat(text(json))
+                .isEqualTo("{\"a\":1,\"b\":[\"x\",{\"c\":[]},{}],\"d\":true,\"e\":{}}");
     }
 
     @Test

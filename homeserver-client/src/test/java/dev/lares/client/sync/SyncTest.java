@@ -57,7 +57,9 @@ class SyncTest {
 
     @Test
     void isRefusedWithoutAToken(TestHomeserver server) {
-        assertThat(server.get("/_matrix/client/v3/sync")).hasStatus(401).hasErrcode("M_MISSING_TOKEN");
+        assertThat(server.get("/_matrix/client/v3/sync"))
+                .hasStatus(401)
+                .hasErrcode("M_MISSING_TOKEN");
     }
 
     @Test
@@ -93,11 +95,8 @@ class SyncTest {
         var since = token(bob);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting =
-                    executor.submit(
-                            () ->
-                                    bob.get(
-                                            "/_matrix/client/v3/sync?timeout=20000&since={since}",
-                                            since));
+                    executor.submit(() ->
+                            bob.get("/_matrix/client/v3/sync?timeout=20000&since={since}", since));
             alice.say(room, "are you there");
             var sync = json(waiting.get(15, TimeUnit.SECONDS));
             assertThat(bodies(joined(sync, room))).containsExactly("are you there");
@@ -118,7 +117,8 @@ class SyncTest {
         var alice = server.register("alice");
         var since = token(alice);
         var room =
-                alice.createRoom("{\"preset\":\"private_chat\",\"name\":\"Den\",\"topic\":\"talk\"}");
+                alice.createRoom(
+                        "{\"preset\":\"private_chat\",\"name\":\"Den\",\"topic\":\"talk\"}");
         var entry = joined(json(alice.syncSince(since)), room);
         assertThat(types(entry.path("timeline")))
                 .startsWith("m.room.create", "m.room.member")
@@ -155,10 +155,7 @@ class SyncTest {
     @ParameterizedTest
     @ValueSource(strings = {"use_state_after", "org.matrix.msc4222.use_state_after"})
     void tellsTheStateAfterTheTimelineInBothSpellings(String parameter, TestHomeserver server) {
-        var member =
-                parameter.startsWith("org")
-                        ? "org.matrix.msc4222.state_after"
-                        : "state_after";
+        var member = parameter.startsWith("org") ? "org.matrix.msc4222.state_after" : "state_after";
         var alice = server.register("alice");
         var room = alice.createRoom();
         var since = token(alice);
@@ -167,7 +164,9 @@ class SyncTest {
                 joined(
                         json(
                                 alice.get(
-                                        "/_matrix/client/v3/sync?since={since}&" + parameter + "=true",
+                                        "/_matrix/client/v3/sync?since={since}&"
+                                                + parameter
+                                                + "=true",
                                         since)),
                         room);
         assertThat(types(entry.path(member))).containsExactly("m.room.name");
@@ -192,12 +191,11 @@ class SyncTest {
         var members = new ArrayList<String>();
         entry.path("state")
                 .path("events")
-                .forEach(
-                        event -> {
-                            if (event.path("type").stringValue().equals("m.room.member")) {
-                                members.add(event.path("state_key").stringValue());
-                            }
-                        });
+                .forEach(event -> {
+                    if (event.path("type").stringValue().equals("m.room.member")) {
+                        members.add(event.path("state_key").stringValue());
+                    }
+                });
         // Carol is a hero: the room has no name of its own.
         assertThat(members).containsExactlyInAnyOrder(alice.id(), bob.id(), carol.id());
         alice.sendState(room, "m.room.name", "", Map.of("name", "named"));
@@ -278,15 +276,15 @@ class SyncTest {
                  "event_fields": ["content.body", "type"]}
                 """
                         .formatted(room.id(), bob.id());
-        var stored =
-                alice.post("/_matrix/client/v3/user/{userId}/filter", alice.id(), filter);
+        var stored = alice.post("/_matrix/client/v3/user/{userId}/filter", alice.id(), filter);
         var sync =
                 json(
                         alice.get(
                                 "/_matrix/client/v3/sync?filter={filter}",
                                 stored.string("/filter_id")));
         assertThat(bodies(joined(sync, room))).containsExactly("by alice");
-        assertThat(joined(sync, room).path("timeline").path("events").get(0).has("sender")).isFalse();
+        assertThat(joined(sync, room).path("timeline").path("events").get(0).has("sender"))
+                .isFalse();
         assertThat(joined(sync, other).isMissingNode()).isTrue();
     }
 
@@ -377,11 +375,10 @@ class SyncTest {
             var waiting = new ArrayList<Future<TestResponse>>();
             for (int i = 0; i <= ParkedSyncs.PARKED_PER_DEVICE_MAX; i++) {
                 waiting.add(
-                        executor.submit(
-                                () ->
-                                        alice.get(
-                                                "/_matrix/client/v3/sync?timeout=3000&since={since}",
-                                                since)));
+                        executor.submit(() ->
+                                alice.get(
+                                        "/_matrix/client/v3/sync?timeout=3000&since={since}",
+                                        since)));
             }
             for (var response : waiting) {
                 assertThat(json(response.get(20, TimeUnit.SECONDS)).has("rooms")).isFalse();
@@ -459,9 +456,11 @@ class SyncTest {
         assertThat(counts.path("notification_count").intValue()).isEqualTo(3);
         assertThat(counts.path("highlight_count").intValue()).isEqualTo(1);
         bob.post(
-                "/_matrix/client/v3/rooms/{roomId}/receipt/m.read/{eventId}", room.id(), last, "{}");
-        var after =
-                joined(json(bob.syncSince(next(sync))), room).path("unread_notifications");
+                "/_matrix/client/v3/rooms/{roomId}/receipt/m.read/{eventId}",
+                room.id(),
+                last,
+                "{}");
+        var after = joined(json(bob.syncSince(next(sync))), room).path("unread_notifications");
         assertThat(after.path("notification_count").intValue()).isEqualTo(1);
         assertThat(after.path("highlight_count").intValue()).isEqualTo(1);
     }

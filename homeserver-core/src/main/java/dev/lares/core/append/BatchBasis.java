@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the first message of a batch brought back: which locks it got, and what changed since memory
-/// was filled.
+/// What the first message of a batch brought back: which locks it got, and what changed since
+/// memory was filled.
 final class BatchBasis {
     /// Epochs of the rooms that are locked.
     final Map<Long, Integer> rooms = new HashMap<>();

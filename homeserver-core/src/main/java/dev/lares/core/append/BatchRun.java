@@ -89,15 +89,11 @@ class BatchRun {
         memories.putEvents(plan.events());
         plan.changed()
                 .values()
-                .forEach(
-                        memory ->
-                                memories.put(
-                                        memory.with(
-                                                memory.head()
-                                                        .at(
-                                                                lastPosition(
-                                                                        plan, memory, positions)),
-                                                memory.state())));
+                .forEach(memory ->
+                        memories.put(
+                                memory.with(
+                                        memory.head().at(lastPosition(plan, memory, positions)),
+                                        memory.state())));
         return new Result(Optional.of(positions), Optional.of(plan));
     }
 
@@ -146,16 +142,14 @@ class BatchRun {
                 if (room != null) {
                     events.put(
                             slot.slot().eventNid(),
-                            PduParser.stored(
-                                    slot.eventId(), room.room().version(), slot.json()));
+                            PduParser.stored(slot.eventId(), room.room().version(), slot.json()));
                 }
             }
         }
         readMissing(connection, items, refreshed, events);
         var works = new HashMap<Long, RoomWork>();
         refreshed.forEach(
-                (nid, memory) ->
-                        works.put(nid, new RoomWork(memory, events, threads(nid, basis))));
+                (nid, memory) -> works.put(nid, new RoomWork(memory, events, threads(nid, basis))));
         return new BatchPlan(basis, works, stale, events, forge, numbers, random);
     }
 
@@ -209,8 +203,7 @@ class BatchRun {
             throws SQLException {
         var missing = new HashMap<Long, RoomRef>();
         for (var item : items) {
-            var memory =
-                    item.room().map(room -> rooms.get(room.roomNid())).orElse(null);
+            var memory = item.room().map(room -> rooms.get(room.roomNid())).orElse(null);
             if (memory == null) {
                 continue;
             }
@@ -234,12 +227,11 @@ class BatchRun {
 
     private static Map<EventId, ThreadRow> threads(long roomNid, BatchBasis basis) {
         var threads = new HashMap<EventId, ThreadRow>();
-        basis.threads.forEach(
-                (key, counts) -> {
-                    if (key.roomNid() == roomNid) {
-                        threads.put(key.root(), counts);
-                    }
-                });
+        basis.threads.forEach((key, counts) -> {
+            if (key.roomNid() == roomNid) {
+                threads.put(key.root(), counts);
+            }
+        });
         return threads;
     }
 }

@@ -4,6 +4,7 @@ import dev.lares.core.event.StateKey;
 import dev.lares.core.log.Position;
 import dev.lares.core.state.StateEntry;
 import dev.lares.core.state.StateReader;
+import dev.lares.core.state.StateRef;
 import dev.lares.core.state.StateSelection;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,8 +44,7 @@ public class RoomStateReader {
     }
 
     /// Events that stood at those places at a position; a place without one is missing.
-    public Map<StateKey, StoredEvent> findAt(
-            RoomRef room, Position at, Collection<StateKey> keys) {
+    public Map<StateKey, StoredEvent> findAt(RoomRef room, Position at, Collection<StateKey> keys) {
         return byKey(findAt(room, at, new StateSelection.Keys(Set.copyOf(keys))));
     }
 
@@ -53,11 +53,21 @@ public class RoomStateReader {
         return load(room, states.stateAt(List.of(room.roomNid()), at, selection));
     }
 
+    /// The state before an event, or a part of it; nothing for outliers.
+    public List<StoredEvent> findBefore(RoomRef room, StoredEvent event, StateSelection selection) {
+        if (!event.hasState()) {
+            return List.of();
+        }
+        var ref = new StateRef(event.stateLine(), event.stateVer());
+        return load(room, states.state(room.roomNid(), ref, selection));
+    }
+
     private List<StoredEvent> load(RoomRef room, Map<Long, List<StateEntry>> entries) {
-        var nids =
-                entries.getOrDefault(room.roomNid(), List.of()).stream()
-                        .map(StateEntry::eventNid)
-                        .toList();
+        return load(room, entries.getOrDefault(room.roomNid(), List.of()));
+    }
+
+    private List<StoredEvent> load(RoomRef room, List<StateEntry> entries) {
+        var nids = entries.stream().map(StateEntry::eventNid).toList();
         var found = events.find(room, nids);
         return nids.stream()
                 .map(nid ->

@@ -37,7 +37,8 @@ public final class LogNode implements AutoCloseable {
         var sources = context.getEnvironment().getPropertySources();
         sources.addFirst(new MapPropertySource("test", Map.of("lares.domain", DOMAIN.value())));
         sources.addFirst(new MapPropertySource("settings of the test", settings));
-        context.registerBean(TestDatabase.class, () -> database, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(
+                TestDatabase.class, () -> database, bean -> bean.setDestroyMethodName(""));
         context.register(Setup.class);
         context.refresh();
     }
@@ -61,7 +62,8 @@ public final class LogNode implements AutoCloseable {
     /// A local user with an account.
     public UserId user(String localpart) {
         var userId = UserId.of(localpart, DOMAIN);
-        jdbc().sql("INSERT INTO account (user_nid, created_ts) VALUES (:nid, 0) ON CONFLICT DO NOTHING")
+        jdbc().sql(
+                        "INSERT INTO account (user_nid, created_ts) VALUES (:nid, 0) ON CONFLICT DO NOTHING")
                 .param("nid", bean(UserRefs.class).intern(userId))
                 .update();
         return userId;
