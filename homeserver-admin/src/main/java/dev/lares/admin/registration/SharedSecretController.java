@@ -46,8 +46,7 @@ class SharedSecretController {
     @PostMapping("/_synapse/admin/v1/register")
     RegisterResponse register(RequestDomain domain, @Valid @RequestBody RegisterRequest request) {
         var account = registrations.register(request, domain.name());
-        var device =
-                new DeviceLogin(Optional.empty(), Optional.empty(), Refreshing.UNSUPPORTED);
+        var device = new DeviceLogin(Optional.empty(), Optional.empty(), Refreshing.UNSUPPORTED);
         var session = registrations.logIn(account, device);
         return new RegisterResponse(
                 account.userId(),

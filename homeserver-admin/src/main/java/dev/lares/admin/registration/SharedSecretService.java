@@ -78,8 +78,7 @@ class SharedSecretService {
             throw unknownNonce();
         }
         var userId = Localparts.newUserId(request.username(), domain);
-        var kind =
-                request.admin().orElse(false) ? NewAccount.Kind.ADMIN : NewAccount.Kind.USER;
+        var kind = request.admin().orElse(false) ? NewAccount.Kind.ADMIN : NewAccount.Kind.USER;
         var account =
                 accounts.create(
                         new NewAccount(userId, Optional.of(request.password()), kind),

@@ -1,5 +1,6 @@
 package dev.lares.core.uia;
 
+import dev.lares.core.error.AuthenticationChallenge;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import java.util.List;
@@ -24,7 +25,8 @@ public class UiaService {
     }
 
     /// Lets those through who have passed all stages of a flow. Everybody else is answered with a
-    /// [UiaChallenge], 401; a session that was begun for something else is `M_FORBIDDEN`.
+    /// [AuthenticationChallenge], 401; a session that was begun for something else is
+    /// `M_FORBIDDEN`.
     ///
     /// @param auth the request's `auth`, as it came
     public UiaPass require(UiaOperation operation, Optional<AuthData> auth) {
@@ -98,7 +100,7 @@ public class UiaService {
         return flows.stream().noneMatch(flow -> flow.passedBy(completed));
     }
 
-    private UiaChallenge challenge(
+    private AuthenticationChallenge challenge(
             UiaOperation operation, UiaSession session, StageOutcome.@Nullable Failed failure) {
         var body = JsonNodeFactory.instance.objectNode();
         if (failure != null) {
@@ -119,7 +121,7 @@ public class UiaService {
             params.set(UiaStage.TERMS.type(), terms.json());
         }
         body.put("session", session.id());
-        return new UiaChallenge(body);
+        return new AuthenticationChallenge(body);
     }
 
     /// Whether the session can still be continued, for the fallback pages.

@@ -46,7 +46,7 @@ final class RequestLogFilter extends OncePerRequestFilter {
             request.setAttribute(STARTED, clock.instant());
         }
         MDC.put("request", String.valueOf(request.getAttribute(RequestIds.ATTRIBUTE)));
-        RequesterArgument.of(request)
+        Requester.of(request)
                 .ifPresent(requester -> MDC.put("user", requester.userId().value()));
         try {
             chain.doFilter(request, response);

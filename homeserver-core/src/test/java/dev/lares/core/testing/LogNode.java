@@ -78,7 +78,6 @@ public final class LogNode implements AutoCloseable {
         context.close();
     }
 
-    @Configuration
     @EnableConfigurationProperties
     @ComponentScan({
         "dev.lares.core.append",
