@@ -46,11 +46,12 @@ public abstract class TestCaller {
             target.append(encode(String.valueOf(argumentsAndBody[used++])));
         }
         variables.appendTail(target);
-        byte[] body = switch (argumentsAndBody.length - used) {
-            case 0 -> new byte[0];
-            case 1 -> bytes(argumentsAndBody[used]);
-            default -> throw new IllegalArgumentException("too many arguments for " + path);
-        };
+        byte[] body =
+                switch (argumentsAndBody.length - used) {
+                    case 0 -> new byte[0];
+                    case 1 -> bytes(argumentsAndBody[used]);
+                    default -> throw new IllegalArgumentException("too many arguments for " + path);
+                };
         return transport.exchange(method, target.toString(), headers, body);
     }
 

@@ -28,8 +28,8 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
         this.database = database;
     }
 
-    /// Starts a server on this database, which is dropped with it: a second one on the same database
-    /// is a replica, see [#replica].
+    /// Starts a server on this database, which is dropped with it: a second one on the same
+    /// database is a replica, see [#replica].
     ///
     /// @param properties as `key=value`
     /// @param with configuration classes beside the modules
@@ -75,8 +75,7 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
         var request = Map.of("username", localpart, "password", PASSWORD);
         var response = post("/_matrix/client/v3/register", request);
         if (response.status() == 401) {
-            var auth =
-                    Map.of("type", "m.login.dummy", "session", response.string("/session"));
+            var auth = Map.of("type", "m.login.dummy", "session", response.string("/session"));
             response =
                     post(
                             "/_matrix/client/v3/register",
