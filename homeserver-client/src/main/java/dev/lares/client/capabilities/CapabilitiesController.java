@@ -56,7 +56,8 @@ class CapabilitiesController {
     record Enabled(boolean enabled) {}
 
     /// @param available stability by version
-    record RoomVersions(@JsonProperty("default") RoomVersion defaultVersion, Map<String, String> available) {
+    record RoomVersions(
+            @JsonProperty("default") RoomVersion defaultVersion, Map<String, String> available) {
         static RoomVersions of(RoomVersion defaultVersion) {
             var available = new LinkedHashMap<String, String>();
             for (var version : RoomVersion.values()) {

@@ -7,7 +7,8 @@ import java.util.List;
 /// Clients test for single versions, so each is listed, and no client starts where none is: mautrix
 /// wants v1.4 at least, the JavaScript SDK one of v1.1 to v1.13. Some take a version as proof that
 /// everything in it is there, which is why the list ends where it does: v1.11 moves clients to
-/// authenticated media, from v1.15 on they choose stable paths of endpoints that we do not have yet.
+/// authenticated media, from v1.15 on they choose stable paths of endpoints that we do not have
+/// yet.
 final class SpecVersions {
     static final List<String> ALL =
             List.of(

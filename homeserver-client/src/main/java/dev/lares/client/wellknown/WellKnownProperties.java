@@ -14,11 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 import tools.jackson.databind.node.ObjectNode;
 
-/// @param clientBaseUrl where clients find this server, such as `https://matrix.example.org`; unset:
-///   where the question was asked, which is right unless a proxy sends other hosts' questions here
+/// @param clientBaseUrl where clients find this server, such as `https://matrix.example.org`;
+///   unset: where the question was asked, which is right unless a proxy sends other hosts'
+///   questions here
 /// @param clientExtra a JSON object with further members of the document for clients, such as
 ///   `{"io.element.e2ee": {"default": true}}`
-/// @param server the name and port to which other servers are sent; unset: there is no such document
+/// @param server the name and port to which other servers are sent; unset: there is no such
+///   document
 /// @param supportPage a page that helps the server's users
 /// @param contacts whom to turn to about this server
 @Validated

@@ -20,8 +20,7 @@ class RateLimitRepository {
 
     /// Gives as many whole tokens as there are, at most `wanted`. Time is the database's, so that
     /// replicas agree.
-    Draw draw(
-            RateLimit limit, String subject, RateLimitProperties.Bucket bucket, int wanted) {
+    Draw draw(RateLimit limit, String subject, RateLimitProperties.Bucket bucket, int wanted) {
         var sql =
                 """
                 INSERT INTO rate_limit AS r

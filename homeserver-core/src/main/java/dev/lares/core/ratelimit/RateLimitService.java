@@ -13,9 +13,9 @@ import org.springframework.stereotype.Service;
 
 /// Refuses what is done too often ([rate
 /// limiting](https://spec.matrix.org/v1.19/client-server-api/#rate-limiting)). Replicas share the
-/// buckets: each draws a quarter of a bucket at a time out of its row and then decides in memory, so
-/// that most requests, and a flood above all, cost no query. Not to be called inside a transaction,
-/// whose rollback would give the tokens back.
+/// buckets: each draws a quarter of a bucket at a time out of its row and then decides in memory,
+/// so that most requests, and a flood above all, cost no query. Not to be called inside a
+/// transaction, whose rollback would give the tokens back.
 @Service
 @EnableConfigurationProperties(RateLimitProperties.class)
 public class RateLimitService {

@@ -30,10 +30,9 @@ final class RequesterArgument implements HandlerMethodArgumentResolver {
         if (parameter.getParameterType() == Optional.class) {
             return requester;
         }
-        return requester.orElseThrow(
-                () ->
-                        new IllegalStateException(
-                                parameter.getExecutable()
-                                        + " wants a requester and does not authenticate"));
+        return requester.orElseThrow(() ->
+                new IllegalStateException(
+                        parameter.getExecutable()
+                                + " wants a requester and does not authenticate"));
     }
 }

@@ -42,12 +42,9 @@ public class SpecEndpoints {
     public List<Endpoint> all() {
         return mappings.stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-                .flatMap(
-                        entry ->
-                                Stream.ofNullable(
-                                                entry.getValue()
-                                                        .getMethodAnnotation(SpecEndpoint.class))
-                                        .map(spec -> endpoint(spec, entry)))
+                .flatMap(entry ->
+                        Stream.ofNullable(entry.getValue().getMethodAnnotation(SpecEndpoint.class))
+                                .map(spec -> endpoint(spec, entry)))
                 .toList();
     }
 
@@ -59,7 +56,10 @@ public class SpecEndpoints {
                         .filter(path -> !(path.endsWith("/") && patterns.contains(chop(path))))
                         .collect(Collectors.toUnmodifiableSet());
         return new Endpoint(
-                spec, mapping.getKey().getMethodsCondition().getMethods(), paths, mapping.getValue());
+                spec,
+                mapping.getKey().getMethodsCondition().getMethods(),
+                paths,
+                mapping.getValue());
     }
 
     private static String chop(String path) {

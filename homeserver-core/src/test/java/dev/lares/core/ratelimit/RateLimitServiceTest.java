@@ -144,10 +144,11 @@ class RateLimitServiceTest {
         var subject = newSubject();
         assertThat(allows(replica(limits(1_000_000, 4)), subject)).isTrue();
         new RateLimitRepository(jdbc).purge();
-        assertThat(jdbc.sql("SELECT count(*) FROM rate_limit WHERE subject = :subject")
-                        .param("subject", subject)
-                        .query(Long.class)
-                        .single())
+        assertThat(
+                        jdbc.sql("SELECT count(*) FROM rate_limit WHERE subject = :subject")
+                                .param("subject", subject)
+                                .query(Long.class)
+                                .single())
                 .isZero();
     }
 
