@@ -75,7 +75,6 @@ public final class SignInContext implements AutoCloseable {
         context.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
     @EnableTransactionManagement
     @EnableConfigurationProperties
     @ComponentScan({
