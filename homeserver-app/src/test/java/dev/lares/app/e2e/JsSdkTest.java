@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// matrix-js-sdk, which Element Web is built on, against the whole server.
 class JsSdkTest {
     private static final Path FOLDER =
-            Path.of(System.getProperty("lares.root.dir", "..")).resolve("e2e/js");
+            Path.of(System.getProperty("project.root.dir", "..")).resolve("e2e/js");
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
