@@ -25,8 +25,8 @@ final class AppendQueue {
 
     /// The bounds of a batch.
     ///
-    /// @param missesMax after so many times that its lock was held elsewhere a lane's first item goes
-    ///   alone
+    /// @param missesMax after so many times that its lock was held elsewhere a lane's first item
+    ///   goes alone
     record Bounds(int itemsMax, long bytesMax, int missesMax) {}
 
     /// @param alone whether it is one item that waits for its locks
@@ -49,8 +49,8 @@ final class AppendQueue {
         }
     }
 
-    /// All that waits, up to the bounds; at least one item, for which it waits that long. Empty when
-    /// none came.
+    /// All that waits, up to the bounds; at least one item, for which it waits that long. Empty
+    /// when none came.
     Batch take(Bounds bounds, long patienceNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -43,13 +43,8 @@ record BasisQuery(
     }
 
     static BasisQuery of(
-            List<Prepared> items,
-            RoomMemories memories,
-            Locking locking,
-            Optional<UUID> batchId) {
-        var rooms =
-                new TreeMap<RoomRef, Long>(
-                        (a, b) -> Long.compare(a.roomNid(), b.roomNid()));
+            List<Prepared> items, RoomMemories memories, Locking locking, Optional<UUID> batchId) {
+        var rooms = new TreeMap<RoomRef, Long>((a, b) -> Long.compare(a.roomNid(), b.roomNid()));
         var accounts = new TreeSet<Long>();
         var keys = new HashSet<RoomKey>();
         var threads = new HashSet<RoomThread>();

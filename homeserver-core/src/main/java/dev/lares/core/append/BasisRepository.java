@@ -12,6 +12,7 @@ import dev.lares.core.event.PduParser;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.log.TransactionKey;
 import dev.lares.core.room.RoomRef;
+import dev.lares.core.roomversion.RoomVersion;
 import dev.lares.core.state.StateHash;
 import dev.lares.core.state.StateRef;
 import dev.lares.core.state.StateVersion;
@@ -28,9 +29,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Repository;
 
-/// Steps 1 to 3 of an append in one message: takes the locks and reads, each statement in a snapshot
-/// of its own and so after the locks, what memory lacks. Pipelined by hand on the writer's own
-/// connection, because each round trip would keep the rooms locked longer.
+/// Steps 1 to 3 of an append in one message: takes the locks and reads, each statement in a
+/// snapshot of its own and so after the locks, what memory lacks. Pipelined by hand on the writer's
+/// own connection, because each round trip would keep the rooms locked longer.
 @Repository
 class BasisRepository {
     /// Beyond so many changes by other replicas a room is read anew.
@@ -49,20 +50,18 @@ class BasisRepository {
             lockAccounts(message, query, basis);
         }
         query.batchId()
-                .ifPresent(
-                        id ->
-                                message.ask(
-                                        """
-                                        SELECT first_pos, last_pos FROM append_batch
-                                        WHERE batch_id = ?
-                                        """,
-                                        row ->
-                                                basis.committed =
-                                                        Optional.of(
-                                                                new BatchBasis.Positions(
-                                                                        row.getLong(1),
-                                                                        row.getLong(2))),
-                                        id));
+                .ifPresent(id ->
+                        message.ask(
+                                """
+                                SELECT first_pos, last_pos FROM append_batch
+                                WHERE batch_id = ?
+                                """,
+                                row ->
+                                        basis.committed =
+                                                Optional.of(
+                                                        new BatchBasis.Positions(
+                                                                row.getLong(1), row.getLong(2))),
+                                id));
         if (!byNid.isEmpty()) {
             readHeads(message, query, basis, byNid);
         }
@@ -101,23 +100,19 @@ class BasisRepository {
                         sql,
                         row -> {
                             long nid = row.getLong("event_nid");
-                            var version =
-                                    Objects.requireNonNull(roomsByEvent.get(nid)).version();
+                            var version = Objects.requireNonNull(roomsByEvent.get(nid)).version();
                             var id =
                                     EventIds.of(
                                             version,
                                             row.getBytes("hash"),
                                             row.getString("legacy_id"));
-                            events.put(
-                                    nid, PduParser.stored(id, version, row.getBytes("json")));
+                            events.put(nid, PduParser.stored(id, version, row.getBytes("json")));
                         },
                         SqlArray.ofLongs(
                                 nids.stream()
-                                        .map(
-                                                nid ->
-                                                        Objects.requireNonNull(
-                                                                        roomsByEvent.get(nid))
-                                                                .roomNid())
+                                        .map(nid ->
+                                                Objects.requireNonNull(roomsByEvent.get(nid))
+                                                        .roomNid())
                                         .toList()),
                         SqlArray.ofLongs(nids))
                 .send(connection);
@@ -191,9 +186,7 @@ class BasisRepository {
                 row -> {
                     long roomNid = row.getLong("room_nid");
                     var version = Objects.requireNonNull(rooms.get(roomNid)).version();
-                    var id =
-                            EventIds.of(
-                                    version, row.getBytes("hash"), row.getString("legacy_id"));
+                    var id = EventIds.of(version, row.getBytes("hash"), row.getString("legacy_id"));
                     var edge =
                             EventIds.isText(version)
                                     ? EventEdge.to(
@@ -204,15 +197,13 @@ class BasisRepository {
                                     row.getLong("nid"), edge, row.getLong("event_depth"));
                     var known = basis.heads.get(roomNid);
                     basis.heads.put(
-                            roomNid,
-                            known == null ? head(row, extremity) : known.plus(extremity));
+                            roomNid, known == null ? head(row, extremity) : known.plus(extremity));
                 },
                 roomNids(query),
                 positions(query));
     }
 
-    private static RoomHead head(ResultSet row, RoomHead.Extremity extremity)
-            throws SQLException {
+    private static RoomHead head(ResultSet row, RoomHead.Extremity extremity) throws SQLException {
         var hash = ByteBuffer.wrap(row.getBytes("state_hash"));
         var main =
                 new StateVersion(
@@ -246,8 +237,7 @@ class BasisRepository {
                     basis.changes
                             .computeIfAbsent(row.getLong("room_nid"), nid -> new HashMap<>())
                             .put(
-                                    new StateKey(
-                                            row.getString("type"), row.getString("state_key")),
+                                    new StateKey(row.getString("type"), row.getString("state_key")),
                                     new CurrentState.Slot(
                                             row.getLong("key_nid"), row.getLong("event_nid")));
                 },
@@ -279,16 +269,11 @@ class BasisRepository {
                     basis.slots.add(
                             new SlotRow(
                                     roomNid,
-                                    new StateKey(
-                                            row.getString("type"), row.getString("state_key")),
+                                    new StateKey(row.getString("type"), row.getString("state_key")),
                                     new CurrentState.Slot(row.getLong("key_nid"), eventNid),
                                     eventNid == 0
-                                            ? null
-                                            : EventIds.of(
-                                                    version,
-                                                    row.getBytes("hash"),
-                                                    row.getString("legacy_id")),
-                                    row.getBytes("json")));
+                                            ? Optional.empty()
+                                            : Optional.of(pdu(row, version))));
                 },
                 SqlArray.ofLongs(keys.stream().map(key -> key.room().roomNid()).toList()),
                 SqlArray.ofTexts(keys.stream().map(key -> key.key().type()).toList()),
@@ -373,6 +358,11 @@ class BasisRepository {
                 SqlArray.ofLongs(rooms),
                 new SqlArray("bytea", hashes),
                 SqlArray.ofTexts(texts));
+    }
+
+    private static Pdu pdu(ResultSet row, RoomVersion version) throws SQLException {
+        var id = EventIds.of(version, row.getBytes("hash"), row.getString("legacy_id"));
+        return PduParser.stored(id, version, row.getBytes("json"));
     }
 
     private static SqlArray roomNids(BasisQuery query) {

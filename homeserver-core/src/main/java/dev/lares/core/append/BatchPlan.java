@@ -24,8 +24,7 @@ import java.util.Set;
 /// Steps 2 to 4 of one batch: brings its rooms up to what was read under their locks, and decides
 /// item by item. Holds all that is to be written and all that memory is to learn afterwards.
 final class BatchPlan {
-    private static final String ID_LETTERS =
-            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int ID_LENGTH = 18;
 
     private final BatchBasis basis;
@@ -142,13 +141,11 @@ final class BatchPlan {
         var eventNid = built.stream().map(BuiltEvent::eventNid).findFirst();
         var eventIds = built.stream().map(event -> event.pdu().eventId()).toList();
         item.transaction()
-                .ifPresent(
-                        key -> {
-                            rows.answers.add(new AnswerRow(key, eventNid));
-                            // A repetition may be in the same batch.
-                            basis.answers.put(
-                                    key, new BatchBasis.Answer(eventIds.stream().findFirst()));
-                        });
+                .ifPresent(key -> {
+                    rows.answers.add(new AnswerRow(key, eventNid));
+                    // A repetition may be in the same batch.
+                    basis.answers.put(key, new BatchBasis.Answer(eventIds.stream().findFirst()));
+                });
         return new Decision.Written(
                 item, room.map(work -> work.memory().room().roomId()), eventIds, rows.size());
     }
@@ -156,13 +153,12 @@ final class BatchPlan {
     private Optional<RoomWork> workOn(Prepared item) {
         return item.item()
                 .room()
-                .map(
-                        target ->
-                                switch (target) {
-                                    case TargetRoom.Existing ignored ->
-                                            existing(item.room().orElseThrow()).fork();
-                                    case TargetRoom.New made -> newRoom(made);
-                                });
+                .map(target ->
+                        switch (target) {
+                            case TargetRoom.Existing ignored ->
+                                    existing(item.room().orElseThrow()).fork();
+                            case TargetRoom.New made -> newRoom(made);
+                        });
     }
 
     private RoomWork existing(RoomRef room) {

@@ -47,8 +47,7 @@ class BatchRepository {
                 SqlArray.ofLongs(List.copyOf(rows.rooms)),
                 SqlArray.ofLongs(List.copyOf(rows.users)),
                 SqlArray.ofTexts(streams),
-                SqlArray.ofTexts(
-                        rows.streams.values().stream().map(Object::toString).toList()));
+                SqlArray.ofTexts(rows.streams.values().stream().map(Object::toString).toList()));
         message.tell("COMMIT");
         message.send(connection);
         var given = positions.get();
@@ -92,8 +91,7 @@ class BatchRepository {
             if (EventIds.isText(pdu.roomVersion())) {
                 texts[i] = pdu.eventId().value();
             } else {
-                hashes[i] =
-                        EventIds.hash(pdu.roomVersion(), pdu.eventId()).orElseThrow();
+                hashes[i] = EventIds.hash(pdu.roomVersion(), pdu.eventId()).orElseThrow();
             }
         }
         message.tell(
@@ -134,8 +132,7 @@ class BatchRepository {
                 longs(events, event -> event.pdu().originServerTs()),
                 texts(events, event -> arrayText(event.prevNids())),
                 texts(events, event -> arrayText(event.authNids())),
-                new SqlArray(
-                        "int4", events.stream().mapToInt(BuiltEvent::stateLine).toArray()),
+                new SqlArray("int4", events.stream().mapToInt(BuiltEvent::stateLine).toArray()),
                 new SqlArray("int4", events.stream().mapToInt(BuiltEvent::stateVer).toArray()),
                 new SqlArray("bytea", bodies));
     }
@@ -151,11 +148,9 @@ class BatchRepository {
                 FROM unnest(?, ?, ?, ?, ?) AS a(user_nid, scope, endpoint, txn_id, event_nid)
                 """,
                 nowMillis,
-                SqlArray.ofLongs(
-                        answers.stream().map(answer -> answer.key().userNid()).toList()),
+                SqlArray.ofLongs(answers.stream().map(answer -> answer.key().userNid()).toList()),
                 SqlArray.ofTexts(answers.stream().map(answer -> answer.key().scope()).toList()),
-                SqlArray.ofTexts(
-                        answers.stream().map(answer -> answer.key().endpoint()).toList()),
+                SqlArray.ofTexts(answers.stream().map(answer -> answer.key().endpoint()).toList()),
                 SqlArray.ofTexts(answers.stream().map(answer -> answer.key().txnId()).toList()),
                 new SqlArray("int8", events.toArray(Long[]::new)));
     }

@@ -52,8 +52,7 @@ final class BatchRows {
         var extremities = row.putArray("ext_nids");
         event.after().extremities().forEach(extremity -> extremities.add(extremity.eventNid()));
         event.change()
-                .ifPresent(
-                        change -> stream("state").add(change.row(event.roomNid(), event.at())));
+                .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
         event.member().ifPresent(member -> add(event, member));
     }

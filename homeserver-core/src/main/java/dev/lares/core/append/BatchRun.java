@@ -4,7 +4,6 @@ import dev.lares.core.append.BasisQuery.Locking;
 import dev.lares.core.append.BatchBasis.Positions;
 import dev.lares.core.append.BatchBasis.ThreadRow;
 import dev.lares.core.event.Pdu;
-import dev.lares.core.event.PduParser;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
 import dev.lares.core.room.RoomRef;
@@ -32,7 +31,7 @@ class BatchRun {
     private final NumberPool numbers;
     private final Failpoints failpoints;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
 
     BatchRun(
             RoomMemories memories,
@@ -41,7 +40,8 @@ class BatchRun {
             EventForge forge,
             NumberPool numbers,
             Failpoints failpoints,
-            Clock clock) {
+            Clock clock,
+            SecureRandom random) {
         this.memories = memories;
         this.bases = bases;
         this.batches = batches;
@@ -49,6 +49,7 @@ class BatchRun {
         this.numbers = numbers;
         this.failpoints = failpoints;
         this.clock = clock;
+        this.random = random;
     }
 
     /// @param positions absent where there was nothing to write
@@ -89,15 +90,11 @@ class BatchRun {
         memories.putEvents(plan.events());
         plan.changed()
                 .values()
-                .forEach(
-                        memory ->
-                                memories.put(
-                                        memory.with(
-                                                memory.head()
-                                                        .at(
-                                                                lastPosition(
-                                                                        plan, memory, positions)),
-                                                memory.state())));
+                .forEach(memory ->
+                        memories.put(
+                                memory.with(
+                                        memory.head().at(lastPosition(plan, memory, positions)),
+                                        memory.state())));
         return new Result(Optional.of(positions), Optional.of(plan));
     }
 
@@ -140,22 +137,12 @@ class BatchRun {
         memories.forget(stale);
         refreshed.values().forEach(memories::put);
         var events = new HashMap<Long, Pdu>();
-        for (var slot : basis.slots) {
-            if (slot.eventId() != null && slot.json() != null) {
-                var room = refreshed.get(slot.roomNid());
-                if (room != null) {
-                    events.put(
-                            slot.slot().eventNid(),
-                            PduParser.stored(
-                                    slot.eventId(), room.room().version(), slot.json()));
-                }
-            }
-        }
+        basis.slots.forEach(
+                slot -> slot.event().ifPresent(event -> events.put(slot.slot().eventNid(), event)));
         readMissing(connection, items, refreshed, events);
         var works = new HashMap<Long, RoomWork>();
         refreshed.forEach(
-                (nid, memory) ->
-                        works.put(nid, new RoomWork(memory, events, threads(nid, basis))));
+                (nid, memory) -> works.put(nid, new RoomWork(memory, events, threads(nid, basis))));
         return new BatchPlan(basis, works, stale, events, forge, numbers, random);
     }
 
@@ -209,8 +196,7 @@ class BatchRun {
             throws SQLException {
         var missing = new HashMap<Long, RoomRef>();
         for (var item : items) {
-            var memory =
-                    item.room().map(room -> rooms.get(room.roomNid())).orElse(null);
+            var memory = item.room().map(room -> rooms.get(room.roomNid())).orElse(null);
             if (memory == null) {
                 continue;
             }
@@ -234,12 +220,11 @@ class BatchRun {
 
     private static Map<EventId, ThreadRow> threads(long roomNid, BatchBasis basis) {
         var threads = new HashMap<EventId, ThreadRow>();
-        basis.threads.forEach(
-                (key, counts) -> {
-                    if (key.roomNid() == roomNid) {
-                        threads.put(key.root(), counts);
-                    }
-                });
+        basis.threads.forEach((key, counts) -> {
+            if (key.roomNid() == roomNid) {
+                threads.put(key.root(), counts);
+            }
+        });
         return threads;
     }
 }

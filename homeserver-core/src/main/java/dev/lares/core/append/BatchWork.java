@@ -130,8 +130,8 @@ class BatchWork {
         return again;
     }
 
-    /// The batch may be durable. Its old backend holds the locks of its rooms until it is through, so
-    /// once we have them the answer is final: under them the batch is either found by its id, or
+    /// The batch may be durable. Its old backend holds the locks of its rooms until it is through,
+    /// so once we have them the answer is final: under them the batch is either found by its id, or
     /// nothing of it exists and it is made anew with the same id.
     private List<QueuedItem> resolve(List<Prepared> items, UUID batchId, BatchPlan first)
             throws InterruptedException {

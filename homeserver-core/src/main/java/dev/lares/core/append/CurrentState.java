@@ -20,8 +20,7 @@ final class CurrentState {
     private final Map<StateKey, Slot> recent;
     private final Extent extent;
 
-    private CurrentState(
-            Map<StateKey, Slot> settled, Map<StateKey, Slot> recent, Extent extent) {
+    private CurrentState(Map<StateKey, Slot> settled, Map<StateKey, Slot> recent, Extent extent) {
         this.settled = settled;
         this.recent = recent;
         this.extent = extent;

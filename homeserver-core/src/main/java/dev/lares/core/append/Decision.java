@@ -17,8 +17,7 @@ sealed interface Decision {
     /// The same request was carried out before.
     ///
     /// @param roomPos of the room's head, which is not before the first answer
-    record Repeated(
-            Prepared item, Optional<RoomId> roomId, List<EventId> eventIds, long roomPos)
+    record Repeated(Prepared item, Optional<RoomId> roomId, List<EventId> eventIds, long roomPos)
             implements Decision {}
 
     record Refused(Prepared item, MatrixException refusal) implements Decision {}

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Step 4 of an append, in memory: gives a draft its place in the room, signs and authorises it, and
-/// works out all the rows that follow. What throws a [MatrixException] leaves nothing behind.
+/// Step 4 of an append, in memory: gives a draft its place in the room, signs and authorises it,
+/// and works out all the rows that follow. What throws a [MatrixException] leaves nothing behind.
 @Component
 class EventForge {
     /// [Size limits](https://spec.matrix.org/v1.19/rooms/v1/#event-format): what an event may cite.
@@ -66,11 +66,10 @@ class EventForge {
         for (var key : authKeys) {
             room.state()
                     .find(key)
-                    .ifPresent(
-                            event -> {
-                                auth.add(room.slot(key));
-                                authEdges.add(EventEdge.to(event));
-                            });
+                    .ifPresent(event -> {
+                        auth.add(room.slot(key));
+                        authEdges.add(EventEdge.to(event));
+                    });
         }
         var pdu = build(draft, room, cited, authEdges);
         if (EventAuthorizer.check(pdu, room.state())
@@ -92,9 +91,7 @@ class EventForge {
         long depth = cited.stream().mapToLong(RoomHead.Extremity::depth).max().orElse(0) + 1;
         var place =
                 new EventPlace(
-                        givesRoomId
-                                ? Optional.empty()
-                                : Optional.of(room.memory().room().roomId()),
+                        givesRoomId ? Optional.empty() : Optional.of(room.memory().room().roomId()),
                         cited.stream().map(RoomHead.Extremity::edge).toList(),
                         authEdges,
                         depth,
@@ -121,8 +118,11 @@ class EventForge {
             var key = new StateKey(pdu.type(), pdu.stateKey().get());
             long nid = room.keyNid(key, numbers);
             keyNid = Optional.of(nid);
-            change = Optional.of(change(before, new StateChange(
-                    nid, room.slot(key).eventNid(), eventNid)));
+            change =
+                    Optional.of(
+                            change(
+                                    before,
+                                    new StateChange(nid, room.slot(key).eventNid(), eventNid)));
             state = state.with(key, new Slot(nid, eventNid));
         }
         var verdict = PushVerdict.of(pdu, room.state());
@@ -192,8 +192,7 @@ class EventForge {
                         known.get().notifSeq() + verdict.notifies(),
                         known.get().hlSeq() + verdict.highlights());
         room.count(root.get(), counts);
-        return Optional.of(
-                new ThreadCount(counts.rootNid(), counts.notifSeq(), counts.hlSeq()));
+        return Optional.of(new ThreadCount(counts.rootNid(), counts.notifSeq(), counts.hlSeq()));
     }
 
     private static Optional<MemberChange> member(Pdu pdu, Prepared item) {

@@ -29,8 +29,8 @@ final class EventIds {
                                 : UnpaddedBase64.encodeUrlSafe(hash)));
     }
 
-    /// The hash that the ID is made of; empty where the room version's IDs are text, or where the ID
-    /// is none of that version.
+    /// The hash that the ID is made of; empty where the room version's IDs are text, or where the
+    /// ID is none of that version.
     static Optional<byte[]> hash(RoomVersion version, EventId eventId) {
         if (isText(version)) {
             return Optional.empty();

@@ -27,8 +27,7 @@ final class OneMessage {
     /// @param elements an array; of primitive numbers where none is null
     record SqlArray(String type, Object elements) {
         static SqlArray ofLongs(List<Long> values) {
-            return new SqlArray(
-                    "int8", values.stream().mapToLong(Long::longValue).toArray());
+            return new SqlArray("int8", values.stream().mapToLong(Long::longValue).toArray());
         }
 
         static SqlArray ofTexts(List<String> values) {
@@ -88,8 +87,7 @@ final class OneMessage {
         for (int i = 0; i < arguments.size(); i++) {
             var value = arguments.get(i);
             if (value instanceof SqlArray array) {
-                statement.setArray(
-                        i + 1, postgres.createArrayOf(array.type(), array.elements()));
+                statement.setArray(i + 1, postgres.createArrayOf(array.type(), array.elements()));
             } else {
                 statement.setObject(i + 1, value);
             }

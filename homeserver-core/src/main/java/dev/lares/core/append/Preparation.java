@@ -82,7 +82,8 @@ class Preparation {
                     room = Optional.of(found);
                     stateKeys.addAll(stateKeys(item.drafts(), found.version().rules()));
                 }
-                // The lock by which a batch of unknown outcome is found again, and repetitions meet.
+                // The lock by which a batch of unknown outcome is found again, and repetitions
+                // meet.
                 case TargetRoom.New ignored ->
                         item.drafts().stream()
                                 .map(draft -> named.get(draft.sender()))
@@ -128,8 +129,8 @@ class Preparation {
         return roots;
     }
 
-    /// [The thread](https://spec.matrix.org/v1.19/client-server-api/#threading) that a draft belongs
-    /// to.
+    /// [The thread](https://spec.matrix.org/v1.19/client-server-api/#threading) that a draft
+    /// belongs to.
     static Optional<EventId> threadRoot(EventDraft draft) {
         var relation = draft.content().path("m.relates_to");
         if (draft.stateKey().isPresent()

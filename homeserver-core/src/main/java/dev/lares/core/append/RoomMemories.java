@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Rooms and state events that the writer has met lately, bounded by bytes. Rooms hold only what was
-/// committed: a batch works on values of its own and puts them here when it is through.
+/// Rooms and state events that the writer has met lately, bounded by bytes. Rooms hold only what
+/// was committed: a batch works on values of its own and puts them here when it is through.
 @Component
 class RoomMemories {
     private static final long ROOM_BYTES_MAX = 64L << 20;
@@ -29,9 +29,8 @@ class RoomMemories {
     private final Cache<Long, Pdu> stateEvents =
             Caffeine.newBuilder()
                     .maximumWeight(EVENT_BYTES_MAX)
-                    .weigher(
-                            (Long nid, Pdu event) ->
-                                    512 + EVENT_BYTES_FACTOR * event.json().sizeBytes())
+                    .weigher((Long nid, Pdu event) ->
+                            512 + EVENT_BYTES_FACTOR * event.json().sizeBytes())
                     .recordStats()
                     .build();
 

@@ -86,9 +86,7 @@ final class RoomWork {
     /// The number of the place, from the pool where it has none.
     long keyNid(StateKey key, NumberPool numbers) {
         long known = slot(key).keyNid();
-        return known != 0
-                ? known
-                : newKeys.computeIfAbsent(key, missing -> numbers.nextStateKey());
+        return known != 0 ? known : newKeys.computeIfAbsent(key, missing -> numbers.nextStateKey());
     }
 
     /// Counts of the thread with that root; empty where the room has no such event.

@@ -2,7 +2,8 @@ package dev.lares.core.append;
 
 import java.sql.SQLException;
 
-/// The connection broke after COMMIT was sent: whether the batch is durable only the database knows.
+/// The connection broke after COMMIT was sent: whether the batch is durable only the database
+/// knows.
 final class UnknownOutcomeException extends SQLException {
     private final transient BatchPlan plan;
 

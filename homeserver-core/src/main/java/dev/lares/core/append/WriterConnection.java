@@ -22,10 +22,7 @@ class WriterConnection {
     private volatile @Nullable Connection current;
 
     WriterConnection(
-            LogConnections connections,
-            LogEpoch epoch,
-            RoomMemories memories,
-            NumberPool numbers) {
+            LogConnections connections, LogEpoch epoch, RoomMemories memories, NumberPool numbers) {
         this.connections = connections;
         this.epoch = epoch;
         this.memories = memories;

@@ -20,8 +20,8 @@ public record AppliedBatch(
         void applied(AppliedBatch batch);
 
         /// The log was moved on: the database was promoted or restored and may have lost the newest
-        /// rows, so whatever memory holds of it is to be forgotten. Called before the batch, which is
-        /// empty, is applied.
+        /// rows, so whatever memory holds of it is to be forgotten. Called before the batch, which
+        /// is empty, is applied.
         default void movedOn() {}
     }
 }

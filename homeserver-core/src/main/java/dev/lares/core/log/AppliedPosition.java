@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// How far this replica has applied the log: all that is visible here is at or before this position,
-/// and there is no gap. It goes forward over the batches of all replicas in their order; this
-/// replica's own batches come through the same door.
+/// How far this replica has applied the log: all that is visible here is at or before this
+/// position, and there is no gap. It goes forward over the batches of all replicas in their order;
+/// this replica's own batches come through the same door.
 @Component
 public class AppliedPosition {
     private static final Logger log = LoggerFactory.getLogger(AppliedPosition.class);
@@ -28,8 +28,7 @@ public class AppliedPosition {
 
     AppliedPosition() {}
 
-    private record Waiter(Position position, CountDownLatch reached)
-            implements Comparable<Waiter> {
+    private record Waiter(Position position, CountDownLatch reached) implements Comparable<Waiter> {
         @Override
         public int compareTo(Waiter other) {
             return position.compareTo(other.position);

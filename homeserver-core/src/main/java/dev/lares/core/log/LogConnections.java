@@ -9,13 +9,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Connections of the log's own, beside the pool: the writer's and the one that listens live as long
-/// as the server, and their settings must not stick to a connection that others get next.
+/// Connections of the log's own, beside the pool: the writer's and the one that listens live as
+/// long as the server, and their settings must not stick to a connection that others get next.
 @Component
 public class LogConnections {
-    /// Bounds the waits for rooms and for the order lock, and how long a replica that stopped between
-    /// two statements keeps others out of its rooms. Statistics of young tables must not talk the
-    /// planner out of the indexes.
+    /// Bounds the waits for rooms and for the order lock, and how long a replica that stopped
+    /// between two statements keeps others out of its rooms. Statistics of young tables must not
+    /// talk the planner out of the indexes.
     private static final String SETTINGS =
             "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s -c jit=off"
                     + " -c enable_seqscan=off -c synchronous_commit=on";
@@ -49,11 +49,6 @@ public class LogConnections {
                 put(properties, "password", pool.getPassword());
                 return DriverManager.getConnection(pool.getJdbcUrl(), properties);
             }
-        }
-        if (dataSource instanceof org.postgresql.ds.common.BaseDataSource simple) {
-            put(properties, "user", simple.getUser());
-            put(properties, "password", simple.getPassword());
-            return DriverManager.getConnection(simple.getURL(), properties);
         }
         throw new IllegalStateException(
                 "the log cannot open connections of its own from a " + dataSource.getClass());

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Whether a connection may advance the log: the database must keep what it confirms, and must be
-/// the one that the log was last written on. After a promotion or a restore the log moves on by 2^32
-/// first, because the database may have lost positions that clients have seen.
+/// the one that the log was last written on. After a promotion or a restore the log moves on by
+/// 2^32 first, because the database may have lost positions that clients have seen.
 @Component
 public class LogEpoch {
     private static final Logger log = LoggerFactory.getLogger(LogEpoch.class);

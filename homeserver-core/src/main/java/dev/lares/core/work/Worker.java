@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A background loop on a virtual thread of its own. A round that fails is logged, and after a pause
-/// the next one begins.
+/// A background loop on a virtual thread of its own. A round that fails is logged, and after a
+/// pause the next one begins.
 public final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
@@ -80,8 +80,7 @@ public final class Worker {
                 return;
             }
             log.error("{} failed, and goes on in {}", name, PAUSE_AFTER_FAILURE, failure);
-            boolean ended =
-                    stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
             if (ended) {
                 log.debug("{} was stopped", name);
             }

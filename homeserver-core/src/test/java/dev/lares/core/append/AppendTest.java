@@ -100,13 +100,12 @@ class AppendTest {
         var room = Rooms.create(node, alice, RoomVersion.V11);
         var before = timeline(room);
 
-        assertThatThrownBy(
-                        () ->
-                                Rooms.append(
-                                        node,
-                                        room,
-                                        Rooms.member(bob, bob, "join"),
-                                        Rooms.message(mallory, "x")))
+        assertThatThrownBy(() ->
+                        Rooms.append(
+                                node,
+                                room,
+                                Rooms.member(bob, bob, "join"),
+                                Rooms.message(mallory, "x")))
                 .isInstanceOf(MatrixException.class);
         assertThat(timeline(room)).isEqualTo(before);
         assertThat(stateSize(room)).isEqualTo(4);
@@ -135,12 +134,11 @@ class AppendTest {
     @Test
     void refusesAnUnknownRoom() {
         var alice = node.user("alice");
-        assertThatThrownBy(
-                        () ->
-                                Rooms.append(
-                                        node,
-                                        new RoomId("!nowhere:lares.example"),
-                                        Rooms.message(alice, "x")))
+        assertThatThrownBy(() ->
+                        Rooms.append(
+                                node,
+                                new RoomId("!nowhere:lares.example"),
+                                Rooms.message(alice, "x")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code().name()).isEqualTo("M_NOT_FOUND"));
@@ -150,8 +148,7 @@ class AppendTest {
     void refusesAnEventThatIsTooLarge() {
         var alice = node.user("alice");
         var room = Rooms.create(node, alice, RoomVersion.V11);
-        assertThatThrownBy(
-                        () -> Rooms.append(node, room, Rooms.message(alice, "x".repeat(70_000))))
+        assertThatThrownBy(() -> Rooms.append(node, room, Rooms.message(alice, "x".repeat(70_000))))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code().name()).isEqualTo("M_TOO_LARGE"));

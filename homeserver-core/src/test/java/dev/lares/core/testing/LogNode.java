@@ -8,7 +8,6 @@ import dev.lares.core.log.LogWriter;
 import dev.lares.core.user.UserRefs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,7 +36,8 @@ public final class LogNode implements AutoCloseable {
         var sources = context.getEnvironment().getPropertySources();
         sources.addFirst(new MapPropertySource("test", Map.of("lares.domain", DOMAIN.value())));
         sources.addFirst(new MapPropertySource("settings of the test", settings));
-        context.registerBean(TestDatabase.class, () -> database, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(
+                TestDatabase.class, () -> database, bean -> bean.setDestroyMethodName(""));
         context.register(Setup.class);
         context.refresh();
     }
@@ -61,7 +61,8 @@ public final class LogNode implements AutoCloseable {
     /// A local user with an account.
     public UserId user(String localpart) {
         var userId = UserId.of(localpart, DOMAIN);
-        jdbc().sql("INSERT INTO account (user_nid, created_ts) VALUES (:nid, 0) ON CONFLICT DO NOTHING")
+        jdbc().sql(
+                        "INSERT INTO account (user_nid, created_ts) VALUES (:nid, 0) ON CONFLICT DO NOTHING")
                 .param("nid", bean(UserRefs.class).intern(userId))
                 .update();
         return userId;
@@ -84,6 +85,7 @@ public final class LogNode implements AutoCloseable {
         "dev.lares.core.log",
         "dev.lares.core.room",
         "dev.lares.core.state",
+        "dev.lares.core.time",
         "dev.lares.core.user"
     })
     static class Setup {
@@ -106,11 +108,6 @@ public final class LogNode implements AutoCloseable {
         @Bean
         MeterRegistry meterRegistry() {
             return new SimpleMeterRegistry();
-        }
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
         }
     }
 }
