@@ -12,6 +12,7 @@ import dev.lares.core.event.PduParser;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.log.TransactionKey;
 import dev.lares.core.room.RoomRef;
+import dev.lares.core.roomversion.RoomVersion;
 import dev.lares.core.state.StateHash;
 import dev.lares.core.state.StateRef;
 import dev.lares.core.state.StateVersion;
@@ -271,12 +272,8 @@ class BasisRepository {
                                     new StateKey(row.getString("type"), row.getString("state_key")),
                                     new CurrentState.Slot(row.getLong("key_nid"), eventNid),
                                     eventNid == 0
-                                            ? null
-                                            : EventIds.of(
-                                                    version,
-                                                    row.getBytes("hash"),
-                                                    row.getString("legacy_id")),
-                                    row.getBytes("json")));
+                                            ? Optional.empty()
+                                            : Optional.of(pdu(row, version))));
                 },
                 SqlArray.ofLongs(keys.stream().map(key -> key.room().roomNid()).toList()),
                 SqlArray.ofTexts(keys.stream().map(key -> key.key().type()).toList()),
@@ -361,6 +358,11 @@ class BasisRepository {
                 SqlArray.ofLongs(rooms),
                 new SqlArray("bytea", hashes),
                 SqlArray.ofTexts(texts));
+    }
+
+    private static Pdu pdu(ResultSet row, RoomVersion version) throws SQLException {
+        var id = EventIds.of(version, row.getBytes("hash"), row.getString("legacy_id"));
+        return PduParser.stored(id, version, row.getBytes("json"));
     }
 
     private static SqlArray roomNids(BasisQuery query) {

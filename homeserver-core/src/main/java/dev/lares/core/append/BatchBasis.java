@@ -1,5 +1,6 @@
 package dev.lares.core.append;
 
+import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
 import dev.lares.core.log.TransactionKey;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What the first message of a batch brought back: which locks it got, and what changed since
 /// memory was filled.
@@ -44,13 +44,8 @@ final class BatchBasis {
     /// The positions of the batch where it turns out to be committed already.
     Optional<Positions> committed = Optional.empty();
 
-    /// @param json the canonical bytes, and null with the ID, where nothing stands there
-    record SlotRow(
-            long roomNid,
-            StateKey key,
-            CurrentState.Slot slot,
-            @Nullable EventId eventId,
-            byte @Nullable [] json) {}
+    /// @param event what stands there, if anything
+    record SlotRow(long roomNid, StateKey key, CurrentState.Slot slot, Optional<Pdu> event) {}
 
     /// @param eventId of the first event of the answered request, if it made one
     record Answer(Optional<EventId> eventId) {}

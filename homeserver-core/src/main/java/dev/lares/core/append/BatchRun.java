@@ -4,7 +4,6 @@ import dev.lares.core.append.BasisQuery.Locking;
 import dev.lares.core.append.BatchBasis.Positions;
 import dev.lares.core.append.BatchBasis.ThreadRow;
 import dev.lares.core.event.Pdu;
-import dev.lares.core.event.PduParser;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
 import dev.lares.core.room.RoomRef;
@@ -32,7 +31,7 @@ class BatchRun {
     private final NumberPool numbers;
     private final Failpoints failpoints;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
 
     BatchRun(
             RoomMemories memories,
@@ -41,7 +40,8 @@ class BatchRun {
             EventForge forge,
             NumberPool numbers,
             Failpoints failpoints,
-            Clock clock) {
+            Clock clock,
+            SecureRandom random) {
         this.memories = memories;
         this.bases = bases;
         this.batches = batches;
@@ -49,6 +49,7 @@ class BatchRun {
         this.numbers = numbers;
         this.failpoints = failpoints;
         this.clock = clock;
+        this.random = random;
     }
 
     /// @param positions absent where there was nothing to write
@@ -136,16 +137,8 @@ class BatchRun {
         memories.forget(stale);
         refreshed.values().forEach(memories::put);
         var events = new HashMap<Long, Pdu>();
-        for (var slot : basis.slots) {
-            if (slot.eventId() != null && slot.json() != null) {
-                var room = refreshed.get(slot.roomNid());
-                if (room != null) {
-                    events.put(
-                            slot.slot().eventNid(),
-                            PduParser.stored(slot.eventId(), room.room().version(), slot.json()));
-                }
-            }
-        }
+        basis.slots.forEach(
+                slot -> slot.event().ifPresent(event -> events.put(slot.slot().eventNid(), event)));
         readMissing(connection, items, refreshed, events);
         var works = new HashMap<Long, RoomWork>();
         refreshed.forEach(

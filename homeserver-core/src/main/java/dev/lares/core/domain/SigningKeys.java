@@ -22,13 +22,18 @@ public class SigningKeys {
     private final SigningKeyRepository repository;
     private final HostedDomains domains;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private final Map<ServerName, SigningKey> known = new ConcurrentHashMap<>();
 
-    SigningKeys(SigningKeyRepository repository, HostedDomains domains, Clock clock) {
+    SigningKeys(
+            SigningKeyRepository repository,
+            HostedDomains domains,
+            Clock clock,
+            SecureRandom random) {
         this.repository = repository;
         this.domains = domains;
         this.clock = clock;
+        this.random = random;
     }
 
     /// The key of one of our domains. Throws an [IllegalArgumentException] for any other.

@@ -50,11 +50,6 @@ public class LogConnections {
                 return DriverManager.getConnection(pool.getJdbcUrl(), properties);
             }
         }
-        if (dataSource instanceof org.postgresql.ds.common.BaseDataSource simple) {
-            put(properties, "user", simple.getUser());
-            put(properties, "password", simple.getPassword());
-            return DriverManager.getConnection(simple.getURL(), properties);
-        }
         throw new IllegalStateException(
                 "the log cannot open connections of its own from a " + dataSource.getClass());
     }

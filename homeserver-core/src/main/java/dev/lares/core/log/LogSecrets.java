@@ -12,10 +12,11 @@ public class LogSecrets {
     private static final int KEY_BYTES = 32;
 
     private final LogEpochRepository repository;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private volatile @Nullable Keys keys;
 
-    LogSecrets(JdbcClient jdbc) {
+    LogSecrets(JdbcClient jdbc, SecureRandom random) {
+        this.random = random;
         repository = new LogEpochRepository(jdbc);
     }
 
@@ -47,5 +48,22 @@ public class LogSecrets {
         return new Keys(stateHashKey, tokenKey);
     }
 
-    record Keys(byte[] stateHashKey, byte[] tokenKey) {}
+    /// The two keys, as the row holds them.
+    static final class Keys {
+        private final byte[] stateHashKey;
+        private final byte[] tokenKey;
+
+        Keys(byte[] stateHashKey, byte[] tokenKey) {
+            this.stateHashKey = stateHashKey;
+            this.tokenKey = tokenKey;
+        }
+
+        byte[] stateHashKey() {
+            return stateHashKey;
+        }
+
+        byte[] tokenKey() {
+            return tokenKey;
+        }
+    }
 }

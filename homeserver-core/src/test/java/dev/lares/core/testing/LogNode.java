@@ -8,7 +8,6 @@ import dev.lares.core.log.LogWriter;
 import dev.lares.core.user.UserRefs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -85,6 +84,7 @@ public final class LogNode implements AutoCloseable {
         "dev.lares.core.log",
         "dev.lares.core.room",
         "dev.lares.core.state",
+        "dev.lares.core.time",
         "dev.lares.core.user"
     })
     static class Setup {
@@ -107,11 +107,6 @@ public final class LogNode implements AutoCloseable {
         @Bean
         MeterRegistry meterRegistry() {
             return new SimpleMeterRegistry();
-        }
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
         }
     }
 }
