@@ -2,7 +2,6 @@ package dev.lares.client.createroom;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lares.core.id.UserId;
-import dev.lares.core.roomversion.RoomVersion;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -19,7 +18,7 @@ record CreateRoomRequest(
         Optional<String> topic,
         Optional<@Size(max = INVITES_MAX) List<@NotNull UserId>> invite,
         @JsonProperty("invite_3pid") Optional<List<ObjectNode>> invite3pid,
-        Optional<RoomVersion> roomVersion,
+        Optional<String> roomVersion,
         Optional<ObjectNode> creationContent,
         Optional<@Size(max = INITIAL_STATE_MAX) List<@NotNull @Valid InitialState>> initialState,
         Optional<Preset> preset,

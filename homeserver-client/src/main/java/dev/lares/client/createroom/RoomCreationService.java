@@ -12,7 +12,10 @@ import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendItem.TargetRoom;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.participation.Invitability;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.roomversion.DefaultRoomVersion;
+import dev.lares.core.roomversion.RoomVersion;
 import dev.lares.core.sending.Deadlines;
 import dev.lares.core.web.Requester;
 import java.util.List;
@@ -28,6 +31,7 @@ class RoomCreationService {
     private final PublishedRooms published;
     private final Invitability invitability;
     private final DefaultRoomVersion defaultVersion;
+    private final RateLimitService limits;
 
     RoomCreationService(
             LogWriter log,
@@ -35,22 +39,25 @@ class RoomCreationService {
             AliasService aliases,
             PublishedRooms published,
             Invitability invitability,
-            DefaultRoomVersion defaultVersion) {
+            DefaultRoomVersion defaultVersion,
+            RateLimitService limits) {
         this.log = log;
         this.initialEvents = initialEvents;
         this.aliases = aliases;
         this.published = published;
         this.invitability = invitability;
         this.defaultVersion = defaultVersion;
+        this.limits = limits;
     }
 
     /// `M_ROOM_IN_USE` where the alias is taken, `M_INVALID_ROOM_STATE` where the initial state
     /// breaks the room's own rules, `M_INVITE_BLOCKED` where an invitee takes no invitations.
     RoomId create(Requester requester, CreateRoomRequest request) {
+        limits.require(RateLimit.ROOM_CREATION, requester.userId().value());
         requireNo3pid(request);
         request.invitees().forEach(invitability::require);
         var alias = request.roomAliasName().map(name -> alias(requester, name));
-        var version = request.roomVersion().orElseGet(defaultVersion::get);
+        var version = request.roomVersion().map(RoomVersion::get).orElseGet(defaultVersion::get);
         var drafts = initialEvents.of(requester, version, alias, request);
         var item =
                 new AppendItem(

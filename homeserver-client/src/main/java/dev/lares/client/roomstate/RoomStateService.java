@@ -4,6 +4,8 @@ import dev.lares.core.alias.CanonicalAliases;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.participation.MemberStateService;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.sending.EventTypes;
 import dev.lares.core.sending.StateSending;
@@ -18,16 +20,19 @@ class RoomStateService {
     private final MemberStateService members;
     private final CanonicalAliases canonicalAliases;
     private final StateSending sending;
+    private final RateLimitService limits;
 
     RoomStateService(
             RoomRefs rooms,
             MemberStateService members,
             CanonicalAliases canonicalAliases,
-            StateSending sending) {
+            StateSending sending,
+            RateLimitService limits) {
         this.rooms = rooms;
         this.members = members;
         this.canonicalAliases = canonicalAliases;
         this.sending = sending;
+        this.limits = limits;
     }
 
     /// `M_FORBIDDEN` where the room's rules refuse it, `M_BAD_ALIAS` and `M_INVALID_PARAM` for what
@@ -38,6 +43,7 @@ class RoomStateService {
             Requester requester, RoomId roomId, String type, String stateKey, ObjectNode content) {
         EventTypes.requireType(type);
         EventTypes.requireStateKey(stateKey);
+        limits.require(RateLimit.MESSAGE, requester.userId().value());
         var room = rooms.get(roomId);
         if (type.equals("m.room.member")) {
             return members.put(requester, room, stateKey, content);

@@ -41,14 +41,14 @@ class RedactTest {
                                         .formatted(version))
                         .joinedBy(bob);
         var said = bob.say(room, "oops");
-        var redaction = bob.put(PATH, room.id(), said, "1", "{\"reason\":\"typo \\u0000\"}");
+        var redaction = bob.put(PATH, room.id(), said, "1", "{\"reason\":\"\\\\u0000 \\\"typo\\n\"}");
         assertThat(redaction).isOk();
         var redactionId = redaction.string("/event_id");
         assertThat(event(alice, room, said))
                 .isOk()
                 .hasJson("/content", "{}")
                 .hasJson("/unsigned/redacted_because/event_id", "\"" + redactionId + "\"")
-                .hasJson("/unsigned/redacted_because/content/reason", "\"typo \\u0000\"");
+                .hasJson("/unsigned/redacted_because/content/reason", "\"\\\\u0000 \\\"typo\\n\"");
         // Old clients look for the target at the top, new ones in the content.
         assertThat(event(alice, room, redactionId))
                 .hasJson("/redacts", "\"" + said + "\"")
@@ -145,10 +145,10 @@ class RedactTest {
         var alice = server.register("alice");
         var room = alice.createRoom("{\"room_version\":\"10\"}");
         var said = alice.say(room, "oops");
-        alice.send(room, "m.room.redaction", Map.of("redacts", said, "reason", "typo"));
+        alice.send(room, "m.room.redaction", Map.of("redacts", said, "reason", "\0\\"));
         assertThat(event(alice, room, said))
                 .hasJson("/content", "{}")
-                .hasJson("/unsigned/redacted_because/content/reason", "\"typo\"");
+                .hasJson("/unsigned/redacted_because/content/reason", "\"\\u0000\\\\\"");
         var path = "/_matrix/client/v3/rooms/{r}/send/m.room.redaction/{t}";
         assertThat(alice.put(path, room.id(), "m1", "{}"))
                 .hasStatus(400)
