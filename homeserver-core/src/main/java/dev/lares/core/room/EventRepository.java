@@ -1,21 +1,18 @@
 package dev.lares.core.room;
 
+import dev.lares.core.event.PduParser;
 import dev.lares.core.id.EventId;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class EventRepository {
-    private static final int HASH_BYTES = 32;
-
     private final JdbcClient jdbc;
 
     EventRepository(JdbcClient jdbc) {
@@ -25,8 +22,8 @@ class EventRepository {
     List<StoredEvent> find(RoomRef room, Collection<Long> eventNids) {
         var sql =
                 """
-                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
-                       f.hash, f.legacy_id
+                SELECT e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
                 FROM event e
                 JOIN event_ref f ON f.event_nid = e.event_nid
                 WHERE e.room_nid = :roomNid AND e.event_nid = ANY(:eventNids)
@@ -49,13 +46,13 @@ class EventRepository {
     private List<StoredEvent> findByHashes(RoomRef room, Collection<EventId> eventIds) {
         var hashes =
                 eventIds.stream()
-                        .map(EventRepository::hash)
+                        .map(StoredEventIds::hash)
                         .filter(Objects::nonNull)
                         .toArray(byte[][]::new);
         var sql =
                 """
-                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
-                       f.hash, f.legacy_id
+                SELECT e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
                 FROM unnest(:hashes::bytea[]) AS wanted(hash)
                 JOIN event_ref f
                   ON substring(f.hash FROM 1 FOR 16) = substring(wanted.hash FROM 1 FOR 16)
@@ -73,8 +70,8 @@ class EventRepository {
     private List<StoredEvent> findByLegacyIds(RoomRef room, Collection<EventId> eventIds) {
         var sql =
                 """
-                SELECT e.event_nid, e.sender_nid, e.state_line, e.state_ver, e.flags, e.json,
-                       f.hash, f.legacy_id
+                SELECT e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
                 FROM event_ref f
                 JOIN event e ON e.event_nid = f.event_nid
                 WHERE f.legacy_id = ANY(:ids) AND e.room_nid = :roomNid AND f.room_nid = :roomNid
@@ -86,30 +83,20 @@ class EventRepository {
                 .list();
     }
 
-    /// The hash that an ID spells; null where it spells none, so that it finds nothing.
-    private static byte @Nullable [] hash(EventId eventId) {
-        try {
-            var text = eventId.value().substring(1).replace('+', '-').replace('/', '_');
-            var hash = Base64.getUrlDecoder().decode(text);
-            return hash.length == HASH_BYTES ? hash : null;
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
-    }
-
     static StoredEvent map(ResultSet row, RoomRef room) throws SQLException {
         int line = row.getInt("state_line");
         boolean outlier = row.wasNull();
         var eventId =
-                StoredPdus.eventId(
+                StoredEventIds.read(
                         room.version(), row.getBytes("hash"), row.getString("legacy_id"));
         return new StoredEvent(
                 room.roomNid(),
                 row.getLong("event_nid"),
                 row.getLong("sender_nid"),
+                row.getLong("key_nid"),
                 outlier ? -1 : line,
                 outlier ? -1 : row.getInt("state_ver"),
                 row.getInt("flags"),
-                StoredPdus.of(eventId, room, row.getBytes("json")));
+                PduParser.stored(eventId, room.version(), row.getBytes("json")));
     }
 }

@@ -6,10 +6,18 @@ import dev.lares.core.id.EventId;
 /// An event as the log keeps it.
 ///
 /// @param senderNid internal number of the sender
+/// @param keyNid internal number of its place in the state; 0 for what is not state
 /// @param stateLine with `stateVer` the state before the event; -1 for outliers
 /// @param flags bits as in `event.flags`
 public record StoredEvent(
-        long roomNid, long nid, long senderNid, int stateLine, int stateVer, int flags, Pdu pdu) {
+        long roomNid,
+        long nid,
+        long senderNid,
+        long keyNid,
+        int stateLine,
+        int stateVer,
+        int flags,
+        Pdu pdu) {
     private static final int OUTLIER = 1;
     private static final int SOFT_FAILED = 2;
     private static final int REJECTED = 4;

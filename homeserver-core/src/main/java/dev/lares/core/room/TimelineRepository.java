@@ -22,8 +22,8 @@ class TimelineRepository {
     List<TimelineEvent> backward(RoomRef room, Place from, Place to, int limit) {
         var sql =
                 """
-                SELECT t.depth, t.pos, e.event_nid, e.sender_nid, e.state_line, e.state_ver,
-                       e.flags, e.json, f.hash, f.legacy_id
+                SELECT t.depth, t.pos, e.event_nid, e.sender_nid, e.key_nid, e.state_line,
+                       e.state_ver, e.flags, e.json, f.hash, f.legacy_id
                 FROM (SELECT depth, pos, event_nid
                       FROM timeline
                       WHERE room_nid = :roomNid AND event_nid <> 0
@@ -41,8 +41,8 @@ class TimelineRepository {
     List<TimelineEvent> forward(RoomRef room, Place from, Place to, int limit) {
         var sql =
                 """
-                SELECT t.depth, t.pos, e.event_nid, e.sender_nid, e.state_line, e.state_ver,
-                       e.flags, e.json, f.hash, f.legacy_id
+                SELECT t.depth, t.pos, e.event_nid, e.sender_nid, e.key_nid, e.state_line,
+                       e.state_ver, e.flags, e.json, f.hash, f.legacy_id
                 FROM (SELECT depth, pos, event_nid
                       FROM timeline
                       WHERE room_nid = :roomNid AND event_nid <> 0
@@ -76,8 +76,8 @@ class TimelineRepository {
     List<TimelineEvent> find(RoomRef room, Collection<Long> eventNids) {
         var sql =
                 """
-                SELECT t.depth, t.pos, e.event_nid, e.sender_nid, e.state_line, e.state_ver,
-                       e.flags, e.json, f.hash, f.legacy_id
+                SELECT t.depth, t.pos, e.event_nid, e.sender_nid, e.key_nid, e.state_line,
+                       e.state_ver, e.flags, e.json, f.hash, f.legacy_id
                 FROM timeline t
                 JOIN event e ON e.room_nid = t.room_nid AND e.event_nid = t.event_nid
                 JOIN event_ref f ON f.event_nid = t.event_nid
@@ -95,7 +95,7 @@ class TimelineRepository {
     List<TimelineEvent> newest(Map<Long, RoomRef> rooms, Position since, Position to, int limit) {
         var sql =
                 """
-                SELECT r.room_nid, t.depth, t.pos, e.event_nid, e.sender_nid, e.state_line,
+                SELECT r.room_nid, t.depth, t.pos, e.event_nid, e.sender_nid, e.key_nid, e.state_line,
                        e.state_ver, e.flags, e.json, f.hash, f.legacy_id
                 FROM unnest(:roomNids::bigint[]) AS r(room_nid)
                 CROSS JOIN LATERAL (

@@ -22,6 +22,11 @@ public @interface SpecEndpoint {
     /// The proposal that an unstable endpoint follows, such as `MSC4186`; empty where it is stable.
     String msc() default "";
 
+    /// Whether users whose account is
+    /// [locked](https://spec.matrix.org/v1.19/client-server-api/#account-locking) may call: only to
+    /// log out.
+    boolean lockedAllowed() default false;
+
     /// Who may call.
     enum Access {
         /// Anybody; a token that is sent is not looked at.

@@ -1,0 +1,171 @@
+package dev.lares.core.room;
+
+import dev.lares.core.event.Pdu;
+import dev.lares.core.event.Redaction;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Makes of stored events what a client gets: redacted where a redaction applies, and with
+/// `unsigned`. A batch costs the same few statements however many events it holds.
+@Service
+public class EventRendering {
+    private final Redactions redactions;
+    private final StateBefore stateBefore;
+    private final EventVisibility visibility;
+    private final TimelineReader timelines;
+    private final TransactionIdRepository transactionIds;
+    private final Clock clock;
+
+    EventRendering(
+            Redactions redactions,
+            StateBefore stateBefore,
+            EventVisibility visibility,
+            TimelineReader timelines,
+            TransactionIdRepository transactionIds,
+            Clock clock) {
+        this.redactions = redactions;
+        this.stateBefore = stateBefore;
+        this.visibility = visibility;
+        this.timelines = timelines;
+        this.transactionIds = transactionIds;
+        this.clock = clock;
+    }
+
+    /// Events of a timeline, in the same order. The objects are the caller's, their contents are
+    /// not to be changed.
+    public List<ObjectNode> render(
+            RoomRef room, Viewer viewer, List<SeenEvent> seen, RoomIds roomIds) {
+        if (seen.isEmpty()) {
+            return List.of();
+        }
+        var events = seen.stream().map(SeenEvent::event).toList();
+        var replaced = stateBefore.findReplaced(room, events);
+        var all = Stream.concat(events.stream(), replaced.values().stream()).toList();
+        var context =
+                new Context(
+                        roomIds,
+                        clock.millis(),
+                        findRedactions(room, all),
+                        replaced,
+                        findVisible(room, viewer, replaced.values()),
+                        findTransactionIds(viewer, events));
+        var rendered = new ArrayList<ObjectNode>(seen.size());
+        for (var event : seen) {
+            rendered.add(render(event, context));
+        }
+        return rendered;
+    }
+
+    /// State events by themselves, in the same order, without what depends on where in a timeline
+    /// they are met.
+    public List<ObjectNode> renderState(
+            RoomRef room, Collection<StoredEvent> states, RoomIds roomIds) {
+        var applied = findRedactions(room, states);
+        long now = clock.millis();
+        var rendered = new ArrayList<ObjectNode>(states.size());
+        for (var state : states) {
+            var json = ClientEvents.of(shown(state, applied), roomIds);
+            unsigned(json, state, applied, roomIds, now);
+            rendered.add(json);
+        }
+        return rendered;
+    }
+
+    /// The contents of state events as they are shown, redactions applied, in the same order.
+    public List<ObjectNode> contents(RoomRef room, Collection<StoredEvent> states) {
+        var applied = redactions.findApplied(room, states);
+        return states.stream().map(state -> shown(state, applied).content()).toList();
+    }
+
+    private static ObjectNode render(SeenEvent seen, Context context) {
+        var event = seen.event();
+        var json = ClientEvents.of(shown(event, context.redactions()), context.roomIds());
+        var unsigned =
+                unsigned(json, event, context.redactions(), context.roomIds(), context.now());
+        unsigned.put("membership", seen.membership().value());
+        var transactionId = context.transactionIds().get(event.nid());
+        if (transactionId != null) {
+            unsigned.put("transaction_id", transactionId);
+        }
+        var previous = context.replaced().get(event.nid());
+        if (previous != null) {
+            unsigned.put("replaces_state", previous.eventId().value());
+            if (context.visible().contains(previous.nid())) {
+                unsigned.set("prev_content", shown(previous, context.redactions()).content());
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode unsigned(
+            ObjectNode json,
+            StoredEvent event,
+            Map<Long, StoredEvent> redactions,
+            RoomIds roomIds,
+            long now) {
+        var unsigned = json.putObject("unsigned");
+        unsigned.put("age", now - event.pdu().originServerTs());
+        var redaction = redactions.get(event.nid());
+        if (redaction != null) {
+            var because = ClientEvents.of(shown(redaction, redactions), roomIds);
+            because.putObject("unsigned").put("age", now - redaction.pdu().originServerTs());
+            unsigned.set("redacted_because", because);
+        }
+        return unsigned;
+    }
+
+    /// The event without what redactions have taken.
+    private static Pdu shown(StoredEvent event, Map<Long, StoredEvent> redactions) {
+        return redactions.containsKey(event.nid()) ? Redaction.redact(event.pdu()) : event.pdu();
+    }
+
+    /// What applies to the events, and to what applies to them: a redaction's reason may be
+    /// redacted as well.
+    private Map<Long, StoredEvent> findRedactions(RoomRef room, Collection<StoredEvent> events) {
+        var applied = redactions.findApplied(room, events);
+        if (applied.isEmpty()) {
+            return applied;
+        }
+        var both = new HashMap<>(applied);
+        both.putAll(redactions.findApplied(room, new HashSet<>(applied.values())));
+        return both;
+    }
+
+    private Set<Long> findVisible(RoomRef room, Viewer viewer, Collection<StoredEvent> replaced) {
+        if (replaced.isEmpty()) {
+            return Set.of();
+        }
+        var rows =
+                timelines.find(room, replaced.stream().map(StoredEvent::nid).distinct().toList());
+        return visibility.filter(room, viewer, rows).stream()
+                .map(seen -> seen.event().nid())
+                .collect(Collectors.toSet());
+    }
+
+    private Map<Long, String> findTransactionIds(Viewer viewer, List<StoredEvent> events) {
+        var own =
+                events.stream()
+                        .filter(event -> event.senderNid() == viewer.userNid())
+                        .map(StoredEvent::nid)
+                        .toList();
+        return own.isEmpty() ? Map.of() : transactionIds.find(viewer, own);
+    }
+
+    private record Context(
+            RoomIds roomIds,
+            long now,
+            Map<Long, StoredEvent> redactions,
+            Map<Long, StoredEvent> replaced,
+            Set<Long> visible,
+            Map<Long, String> transactionIds) {}
+}

@@ -1,0 +1,50 @@
+package dev.lares.core.settings;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/// Settings of Spring and Jetty that Lares needs or that differ from what the frameworks choose.
+/// They stand below every other source, so that an operator's word counts more. They are here and
+/// not in a file of the app, since the tests of each module start the server as well.
+public final class FrameworkDefaults implements EnvironmentPostProcessor {
+    private static final Map<String, Object> DEFAULTS =
+            Map.ofEntries(
+                    Map.entry("spring.application.name", "lares"),
+                    Map.entry("spring.main.banner-mode", "off"),
+                    Map.entry("spring.threads.virtual.enabled", "true"),
+                    // The limit counts virtual threads too, and its 200 would be used up by a few
+                    // busy rooms.
+                    Map.entry("server.jetty.threads.max", "${lares.http.requests-max:10000}"),
+                    Map.entry("server.shutdown", "graceful"),
+                    Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
+                    // Errors are JSON of our own, and there is no user but Matrix users.
+                    Map.entry(
+                            "spring.autoconfigure.exclude",
+                            "org.springframework.boot.webmvc.autoconfigure.error"
+                                    + ".ErrorMvcAutoConfiguration,"
+                                    + "org.springframework.boot.security.autoconfigure"
+                                    + ".UserDetailsServiceAutoConfiguration"),
+                    Map.entry("spring.web.resources.add-mappings", "false"),
+                    Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
+                    Map.entry("spring.servlet.multipart.enabled", "false"),
+                    // Anybody can ask for what is not there.
+                    Map.entry(
+                            "logging.level.org.springframework.web.servlet.PageNotFound", "error"),
+                    // Parked requests have deadlines of their own.
+                    Map.entry("spring.mvc.async.request-timeout", "10m"),
+                    Map.entry("management.server.address", "${lares.management.address:127.0.0.1}"),
+                    Map.entry("management.server.port", "${lares.management.port:9008}"),
+                    Map.entry(
+                            "management.endpoints.web.exposure.include",
+                            "health,info,metrics,prometheus"),
+                    Map.entry("logging.pattern.correlation", "[%X{request:-}] "));
+
+    @Override
+    public void postProcessEnvironment(
+            ConfigurableEnvironment environment, SpringApplication application) {
+        environment.getPropertySources().addLast(new MapPropertySource("lares defaults", DEFAULTS));
+    }
+}

@@ -1,0 +1,297 @@
+package dev.lares.core.state;
+
+import dev.lares.core.event.StateKey;
+import dev.lares.core.log.Position;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/// Reads states. Each method is one statement, whatever the number of rooms and keys.
+@Repository
+class StateEntryRepository {
+    private final JdbcClient jdbc;
+
+    StateEntryRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// The part of the state at a version; absent keys are missing.
+    List<StateEntry> at(long roomNid, StateRef ref, StateSelection selection) {
+        var statement =
+                switch (selection) {
+                    case StateSelection.Whole _ -> jdbc.sql(WHOLE_AT_REF);
+                    case StateSelection.WithoutMembers _ ->
+                            jdbc.sql(probeAtRef(StateSql.KEYS_WITHOUT_MEMBERS));
+                    case StateSelection.Types types ->
+                            jdbc.sql(probeAtRef(StateSql.KEYS_OF_TYPES))
+                                    .param("types", types.types().toArray(String[]::new));
+                    case StateSelection.Keys keys ->
+                            named(
+                                    jdbc.sql(probeAtRef(StateSql.KEYS_NAMED)),
+                                    RoomKeys.of(List.of(roomNid), keys.keys()));
+                };
+        return statement
+                .param("room", roomNid)
+                .param("line", ref.line())
+                .param("ver", ref.ver())
+                .query((row, n) -> map(row))
+                .list();
+    }
+
+    /// The events of keys at a version, by key; 0 where the line says that the key is gone. Keys
+    /// that no line names are missing.
+    Map<Long, Long> at(long roomNid, StateRef ref, Collection<Long> keyNids) {
+        var sql =
+                StateSql.PLACES_AT_REF
+                        + """
+                        SELECT k.key_nid, e.event_nid
+                        FROM unnest(:keys) AS k(key_nid)
+                        CROSS JOIN LATERAL (
+                            SELECT f.event_nid
+                            FROM p
+                            CROSS JOIN LATERAL (
+                                SELECT event_nid FROM state_entry
+                                WHERE room_nid = p.room_nid AND line = p.line
+                                  AND key_nid = k.key_nid AND ver <= p.ver
+                                ORDER BY ver DESC
+                                LIMIT 1
+                            ) f
+                            ORDER BY p.level
+                            LIMIT 1
+                        ) e
+                        """;
+        var found = new HashMap<Long, Long>();
+        jdbc.sql(sql)
+                .param("room", roomNid)
+                .param("line", ref.line())
+                .param("ver", ref.ver())
+                .param("keys", keyNids.toArray(Long[]::new))
+                .query(row -> {
+                    found.put(row.getLong("key_nid"), row.getLong("event_nid"));
+                });
+        return found;
+    }
+
+    /// The part of the rooms' current states as of a position.
+    Map<Long, List<StateEntry>> at(
+            Collection<Long> roomNids, Position at, StateSelection selection) {
+        var statement =
+                switch (selection) {
+                    case StateSelection.Whole _ -> jdbc.sql(WHOLE_AT_POSITION);
+                    case StateSelection.WithoutMembers _ ->
+                            jdbc.sql(probeAtPosition(StateSql.KEYS_WITHOUT_MEMBERS));
+                    case StateSelection.Types types ->
+                            jdbc.sql(probeAtPosition(StateSql.KEYS_OF_TYPES))
+                                    .param("types", types.types().toArray(String[]::new));
+                    case StateSelection.Keys keys ->
+                            named(
+                                    jdbc.sql(probeAtPosition(StateSql.KEYS_NAMED)),
+                                    RoomKeys.of(roomNids, keys.keys()));
+                };
+        return byRoom(
+                statement.param("rooms", roomNids.toArray(Long[]::new)).param("pos", at.value()));
+    }
+
+    /// Other keys of each room, as of a position.
+    Map<Long, List<StateEntry>> at(Map<Long, ? extends Collection<StateKey>> keys, Position at) {
+        return byRoom(
+                named(jdbc.sql(probeAtPosition(StateSql.KEYS_NAMED)), RoomKeys.of(keys))
+                        .param("rooms", keys.keySet().toArray(Long[]::new))
+                        .param("pos", at.value()));
+    }
+
+    /// What changed in each window: of each key, the newest entry.
+    Map<Long, List<StateEntry>> delta(Collection<StateWindow> windows) {
+        var sql =
+                """
+                SELECT w.room_nid, e.key_nid, k.type, k.state_key, e.event_nid
+                FROM unnest(:rooms, :since, :to) AS w(room_nid, since, until)
+                CROSS JOIN LATERAL (
+                    SELECT DISTINCT ON (e.key_nid) e.key_nid, e.event_nid
+                    FROM state_entry e
+                    JOIN state_line l ON l.room_nid = e.room_nid AND l.line = e.line
+                    WHERE e.room_nid = w.room_nid AND e.pos > w.since AND e.pos <= w.until
+                      AND l.from_pos <= w.until
+                    ORDER BY e.key_nid, e.pos DESC, l.from_pos DESC, l.line DESC
+                ) e
+                JOIN state_key k ON k.room_nid = w.room_nid AND k.key_nid = e.key_nid
+                """;
+        return byRoom(
+                jdbc.sql(sql)
+                        .param(
+                                "rooms",
+                                windows.stream().map(StateWindow::roomNid).toArray(Long[]::new))
+                        .param(
+                                "since",
+                                windows.stream()
+                                        .map(window -> window.since().value())
+                                        .toArray(Long[]::new))
+                        .param(
+                                "to",
+                                windows.stream()
+                                        .map(window -> window.to().value())
+                                        .toArray(Long[]::new)));
+    }
+
+    /// Which versions were current at a position; rooms that had no state then are missing.
+    Map<Long, StateRef> refsAt(Collection<Long> roomNids, Position at) {
+        var found = new HashMap<Long, StateRef>();
+        jdbc.sql(StateSql.PLACES_AT_POSITION + "SELECT room_nid, line, ver FROM p")
+                .param("rooms", roomNids.toArray(Long[]::new))
+                .param("pos", at.value())
+                .query(row -> {
+                    var ref = new StateRef(row.getInt("line"), row.getInt("ver"));
+                    found.put(row.getLong("room_nid"), ref);
+                });
+        return found;
+    }
+
+    /// The part of the rooms' states as of now, newer than any token.
+    Map<Long, List<StateEntry>> current(Collection<Long> roomNids, StateSelection selection) {
+        var statement =
+                switch (selection) {
+                    case StateSelection.Whole _ -> jdbc.sql(current(StateSql.ALL_KEYS));
+                    case StateSelection.WithoutMembers _ ->
+                            jdbc.sql(current(StateSql.KEYS_WITHOUT_MEMBERS));
+                    case StateSelection.Types types ->
+                            jdbc.sql(current(StateSql.KEYS_OF_TYPES))
+                                    .param("types", types.types().toArray(String[]::new));
+                    case StateSelection.Keys keys ->
+                            named(
+                                    jdbc.sql(current(StateSql.KEYS_NAMED)),
+                                    RoomKeys.of(roomNids, keys.keys()));
+                };
+        return byRoom(statement.param("rooms", roomNids.toArray(Long[]::new)));
+    }
+
+    /// Whether the root that a version stands on leaves memberships open.
+    boolean isPartial(long roomNid, StateRef ref) {
+        var sql =
+                StateSql.PLACES_AT_REF
+                        + """
+                        SELECT bool_or(l.partial)
+                        FROM p JOIN state_line l ON l.room_nid = p.room_nid AND l.line = p.line
+                        """;
+        return jdbc.sql(sql)
+                .param("room", roomNid)
+                .param("line", ref.line())
+                .param("ver", ref.ver())
+                .query(Boolean.class)
+                .single();
+    }
+
+    // The order of keys is that of the index read backwards: no sort of the whole line.
+    private static final String WHOLE_AT_REF =
+            StateSql.PLACES_AT_REF
+                    + """
+                    SELECT s.key_nid, k.type, k.state_key, s.event_nid
+                    FROM (
+                        SELECT DISTINCT ON (e.key_nid) p.room_nid, e.key_nid, e.event_nid
+                        FROM p
+                        CROSS JOIN LATERAL (
+                            SELECT DISTINCT ON (key_nid) key_nid, event_nid
+                            FROM state_entry
+                            WHERE room_nid = p.room_nid AND line = p.line AND ver <= p.ver
+                            ORDER BY key_nid DESC, ver DESC
+                        ) e
+                        ORDER BY e.key_nid, p.level
+                    ) s
+                    JOIN state_key k ON k.room_nid = :room AND k.key_nid = s.key_nid
+                    WHERE s.event_nid <> 0
+                    """;
+
+    private static final String WHOLE_AT_POSITION =
+            StateSql.PLACES_AT_POSITION
+                    + """
+                    SELECT p.room_nid, e.key_nid, k.type, k.state_key, e.event_nid
+                    FROM p
+                    CROSS JOIN LATERAL (
+                        SELECT DISTINCT ON (key_nid) key_nid, event_nid
+                        FROM state_entry
+                        WHERE room_nid = p.room_nid AND line = p.line AND ver <= p.ver
+                        ORDER BY key_nid DESC, ver DESC
+                    ) e
+                    JOIN state_key k ON k.room_nid = p.room_nid AND k.key_nid = e.key_nid
+                    WHERE e.event_nid <> 0
+                    """;
+
+    private static String probeAtRef(String keys) {
+        return StateSql.PLACES_AT_REF
+                + """
+                SELECT k.key_nid, k.type, k.state_key, e.event_nid
+                FROM (SELECT CAST(:room AS bigint) AS room_nid) p
+                """
+                + keys
+                + """
+                CROSS JOIN LATERAL (
+                    SELECT f.event_nid
+                    FROM p
+                    CROSS JOIN LATERAL (
+                        SELECT event_nid FROM state_entry
+                        WHERE room_nid = p.room_nid AND line = p.line
+                          AND key_nid = k.key_nid AND ver <= p.ver
+                        ORDER BY ver DESC
+                        LIMIT 1
+                    ) f
+                    ORDER BY p.level
+                    LIMIT 1
+                ) e
+                WHERE e.event_nid <> 0
+                """;
+    }
+
+    private static String probeAtPosition(String keys) {
+        return StateSql.PLACES_AT_POSITION
+                + """
+                SELECT p.room_nid, k.key_nid, k.type, k.state_key, e.event_nid
+                FROM p
+                """
+                + keys
+                + """
+                CROSS JOIN LATERAL (
+                    SELECT event_nid FROM state_entry
+                    WHERE room_nid = p.room_nid AND line = p.line
+                      AND key_nid = k.key_nid AND ver <= p.ver
+                    ORDER BY ver DESC
+                    LIMIT 1
+                ) e
+                WHERE e.event_nid <> 0
+                """;
+    }
+
+    private static String current(String keys) {
+        return """
+        SELECT p.room_nid, k.key_nid, k.type, k.state_key, s.event_nid
+        FROM unnest(:rooms) AS p(room_nid)
+        """
+                + keys
+                + "JOIN room_state s ON s.room_nid = p.room_nid AND s.key_nid = k.key_nid";
+    }
+
+    private static StatementSpec named(StatementSpec statement, RoomKeys keys) {
+        return keys.bind(statement);
+    }
+
+    private static Map<Long, List<StateEntry>> byRoom(StatementSpec statement) {
+        var rooms = new HashMap<Long, List<StateEntry>>();
+        RowCallbackHandler collector =
+                row ->
+                        rooms.computeIfAbsent(row.getLong("room_nid"), _ -> new ArrayList<>())
+                                .add(map(row));
+        statement.query(collector);
+        return rooms;
+    }
+
+    private static StateEntry map(ResultSet row) throws SQLException {
+        var key = new StateKey(row.getString("type"), row.getString("state_key"));
+        return new StateEntry(key, row.getLong("key_nid"), row.getLong("event_nid"));
+    }
+}

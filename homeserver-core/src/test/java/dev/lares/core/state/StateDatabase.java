@@ -1,0 +1,115 @@
+package dev.lares.core.state;
+
+import dev.lares.core.event.StateKey;
+import dev.lares.core.testing.TestDatabase;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// The state package on a test's database, without the log: positions are counted here.
+final class StateDatabase implements AutoCloseable {
+    private static final byte[] SECRET = "a secret of this database".getBytes();
+    private static final AtomicLong SERIAL = new AtomicLong();
+
+    final JdbcClient jdbc;
+    final StateReader reader;
+    final SideLines sideLines;
+    final MainLines mainLines;
+    final StateKeys keys;
+    final DataSource dataSource;
+    private final SingleConnectionDataSource connection;
+    private long head;
+
+    StateDatabase(TestDatabase database) {
+        connection =
+                new SingleConnectionDataSource(
+                        database.jdbcUrl(), database.username(), database.password(), true);
+        dataSource = connection;
+        jdbc = JdbcClient.create(connection);
+        reader = new StateReader(new StateEntryRepository(jdbc));
+        mainLines = new MainLines(new StateLineRepository(jdbc), new StateHashKeyRepository(jdbc));
+        sideLines =
+                new SideLines(
+                        mainLines,
+                        new StateLineRepository(jdbc),
+                        new SideLineService(new SideLineRepository(jdbc)),
+                        new StateComparison(new StateComparisonRepository(jdbc), reader),
+                        reader);
+        keys = new StateKeys(new StateKeyRepository(jdbc));
+        var sql =
+                """
+                INSERT INTO log_epoch (system_identifier, timeline, state_hash_key, token_key)
+                VALUES ('', '', :secret, '')
+                ON CONFLICT DO NOTHING
+                """;
+        jdbc.sql(sql).param("secret", SECRET).update();
+    }
+
+    static StateHasher hasher() {
+        return new StateHasher(SECRET);
+    }
+
+    /// A room without any state.
+    long newRoom() {
+        var sql =
+                """
+                INSERT INTO room (room_id, version, created_ts) VALUES (:roomId, '12', 0)
+                RETURNING room_nid
+                """;
+        return jdbc.sql(sql)
+                .param("roomId", "!room" + SERIAL.incrementAndGet())
+                .query(Long.class)
+                .single();
+    }
+
+    long key(long roomNid, String type, String stateKey) {
+        var key = new StateKey(type, stateKey);
+        var nid = keys.intern(roomNid, List.of(key)).get(key);
+        return nid == null ? 0 : nid;
+    }
+
+    long head() {
+        return head;
+    }
+
+    /// The next change of a room's current state, at the next position.
+    StateVersion append(long roomNid, StateChange... changes) {
+        var tip = mainLines.tips(List.of(roomNid)).get(roomNid);
+        var planner = mainLines.planner();
+        var change =
+                tip == null
+                        ? planner.first(StateExtent.WHOLE, Arrays.asList(changes))
+                        : planner.next(tip, Arrays.asList(changes));
+        append(Map.of(roomNid, List.of(change)));
+        return change.version();
+    }
+
+    /// One append, each change at a position of its own.
+    void append(Map<Long, ? extends Collection<MainChange>> rooms) {
+        var rows = JsonNodeFactory.instance.arrayNode();
+        var base = head;
+        for (var room : rooms.entrySet()) {
+            for (var change : room.getValue()) {
+                head++;
+                rows.add(change.row(room.getKey(), (int) (head - base)));
+            }
+        }
+        jdbc.sql("SELECT append_state(:base, CAST(:rows AS jsonb))")
+                .param("base", base)
+                .param("rows", rows.toString())
+                .query(_ -> {
+                    // void
+                });
+    }
+
+    @Override
+    public void close() {
+        connection.destroy();
+    }
+}

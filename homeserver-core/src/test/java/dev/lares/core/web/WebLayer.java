@@ -1,0 +1,122 @@
+package dev.lares.core.web;
+
+import dev.lares.core.id.DeviceId;
+import dev.lares.core.id.ServerName;
+import dev.lares.core.id.UserId;
+import dev.lares.core.testing.RawHttp;
+import dev.lares.core.testing.TestResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/// The web layer alone: no database, a table of tokens, and the endpoints of [WebLayerController].
+/// Started once a JVM.
+final class WebLayer implements ParameterResolver {
+    static final String TOKEN = "alices-token";
+
+    private static final ServletWebServerApplicationContext CONTEXT = start();
+
+    private static ServletWebServerApplicationContext start() {
+        return (ServletWebServerApplicationContext)
+                new SpringApplicationBuilder(Application.class)
+                        .run(
+                                "--lares.http.port=0",
+                                "--lares.http.address=127.0.0.1",
+                                "--lares.trusted-proxies=127.0.0.1,10.0.0.0/8",
+                                "--lares.request-body.timeout=3s",
+                                "--lares.http.idle-timeout=2s",
+                                "--management.server.port=-1");
+    }
+
+    int port() {
+        return CONTEXT.getWebServer().getPort();
+    }
+
+    TestResponse get(String target) {
+        return RawHttp.exchange(port(), "GET", target, new byte[0]);
+    }
+
+    TestResponse send(String method, String target, String body) {
+        return RawHttp.exchange(port(), method, target, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    TestResponse send(String method, String target, Map<String, String> headers, String body) {
+        return RawHttp.exchange(
+                port(), method, target, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == WebLayer.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return this;
+    }
+
+    @EnableAutoConfiguration(
+            excludeName = {
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+                "org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration"
+            })
+    @ComponentScan({
+        "dev.lares.core.web",
+        "dev.lares.core.error",
+        "dev.lares.core.domain",
+        "dev.lares.core.health",
+        "dev.lares.core.time"
+    })
+    static class Application {
+        @Bean
+        AccessTokens accessTokens() {
+            var alice =
+                    new Requester(
+                            new UserId("@alice:localhost"),
+                            1,
+                            new ServerName("localhost"),
+                            Optional.of(new DeviceId("PHONE")),
+                            1,
+                            false,
+                            false);
+            var guest =
+                    new Requester(
+                            new UserId("@7:localhost"),
+                            2,
+                            alice.domain(),
+                            Optional.empty(),
+                            2,
+                            false,
+                            true);
+            var admin =
+                    new Requester(
+                            new UserId("@root:localhost"),
+                            3,
+                            alice.domain(),
+                            Optional.empty(),
+                            3,
+                            true,
+                            false);
+            return token ->
+                    switch (token) {
+                        case TOKEN -> new TokenOutcome.Known(alice);
+                        case "guest" -> new TokenOutcome.Known(guest);
+                        case "admin" -> new TokenOutcome.Known(admin);
+                        case "soft" -> new TokenOutcome.SoftLoggedOut();
+                        case "expired" -> new TokenOutcome.Expired();
+                        case "locked" -> new TokenOutcome.Locked(alice);
+                        case "deactivated" -> new TokenOutcome.Deactivated();
+                        default -> new TokenOutcome.Unknown();
+                    };
+        }
+    }
+}
