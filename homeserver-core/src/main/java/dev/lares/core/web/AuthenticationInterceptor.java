@@ -94,7 +94,7 @@ final class AuthenticationInterceptor implements HandlerInterceptor {
     }
 
     private static void admit(HttpServletRequest request, Requester requester) {
-        request.setAttribute(RequesterArgument.ATTRIBUTE, requester);
+        requester.admitTo(request);
         MDC.put("user", requester.userId().value());
     }
 

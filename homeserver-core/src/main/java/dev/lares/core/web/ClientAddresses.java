@@ -9,14 +9,14 @@ import java.util.List;
 /// Finds out from where a request comes: the peer of the connection or, where that is a trusted
 /// proxy, the last address in `X-Forwarded-For` that is not one. What stands before it was written
 /// by the client and proves nothing.
-final class ClientAddresses {
+public final class ClientAddresses {
     private final List<Network> trusted;
 
     ClientAddresses(TrustedProxiesProperties properties) {
         trusted = properties.trustedProxies().stream().map(Network::parse).toList();
     }
 
-    ClientAddress of(HttpServletRequest request) {
+    public ClientAddress of(HttpServletRequest request) {
         var peer = Network.parseAddress(request.getRemoteAddr());
         if (!isTrusted(peer)) {
             return new ClientAddress(peer.getHostAddress());
@@ -33,6 +33,16 @@ final class ClientAddresses {
             }
         }
         return new ClientAddress(nearest.getHostAddress());
+    }
+
+    /// `https` where the connection or a trusted proxy says so.
+    String scheme(HttpServletRequest request) {
+        var forwarded = request.getHeader("X-Forwarded-Proto");
+        return request.isSecure()
+                        || ("https".equalsIgnoreCase(forwarded)
+                                && isTrusted(Network.parseAddress(request.getRemoteAddr())))
+                ? "https"
+                : "http";
     }
 
     private static List<String> hopsFromNearest(HttpServletRequest request) {

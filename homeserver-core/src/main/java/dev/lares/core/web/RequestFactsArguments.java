@@ -3,6 +3,7 @@ package dev.lares.core.web;
 import dev.lares.core.domain.HostedDomains;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -11,8 +12,11 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/// Gives controllers a [ClientAddress] or a [RequestDomain].
+/// Gives controllers a [ClientAddress], a [RequestDomain] or a [RequestOrigin].
 final class RequestFactsArguments implements HandlerMethodArgumentResolver {
+    private static final Set<Class<?>> KNOWN =
+            Set.of(ClientAddress.class, RequestDomain.class, RequestOrigin.class);
+
     private final ClientAddresses addresses;
     private final HostedDomains domains;
 
@@ -23,8 +27,7 @@ final class RequestFactsArguments implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == ClientAddress.class
-                || parameter.getParameterType() == RequestDomain.class;
+        return KNOWN.contains(parameter.getParameterType());
     }
 
     @Override
@@ -37,9 +40,21 @@ final class RequestFactsArguments implements HandlerMethodArgumentResolver {
         if (request == null) {
             throw new IllegalStateException("Not a servlet request");
         }
-        return parameter.getParameterType() == ClientAddress.class
-                ? addresses.of(request)
-                : new RequestDomain(
-                        domains.ofHost(Optional.ofNullable(request.getHeader(HttpHeaders.HOST))));
+        if (parameter.getParameterType() == ClientAddress.class) {
+            return addresses.of(request);
+        }
+        if (parameter.getParameterType() == RequestOrigin.class) {
+            return origin(request);
+        }
+        var host = Optional.ofNullable(request.getHeader(HttpHeaders.HOST));
+        return new RequestDomain(domains.ofHost(host));
+    }
+
+    private RequestOrigin origin(HttpServletRequest request) {
+        var host = Optional.ofNullable(request.getHeader(HttpHeaders.HOST));
+        return new RequestOrigin(
+                addresses.scheme(request)
+                        + "://"
+                        + host.orElseGet(() -> domains.defaultDomain().value()));
     }
 }

@@ -46,8 +46,7 @@ final class RequestLogFilter extends OncePerRequestFilter {
             request.setAttribute(STARTED, clock.instant());
         }
         MDC.put("request", String.valueOf(request.getAttribute(RequestIds.ATTRIBUTE)));
-        RequesterArgument.of(request)
-                .ifPresent(requester -> MDC.put("user", requester.userId().value()));
+        Requester.of(request).ifPresent(requester -> MDC.put("user", requester.userId().value()));
         try {
             chain.doFilter(request, response);
         } finally {

@@ -3,6 +3,7 @@ package dev.lares.core.web;
 import dev.lares.core.id.DeviceId;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /// Who makes a client request, as the access token says. A controller takes it as a parameter.
@@ -18,4 +19,15 @@ public record Requester(
         Optional<DeviceId> deviceId,
         long tokenNid,
         boolean admin,
-        boolean guest) {}
+        boolean guest) {
+    private static final String ATTRIBUTE = Requester.class.getName();
+
+    /// Who was let in with this request, if anybody.
+    public static Optional<Requester> of(HttpServletRequest request) {
+        return Optional.ofNullable((Requester) request.getAttribute(ATTRIBUTE));
+    }
+
+    void admitTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

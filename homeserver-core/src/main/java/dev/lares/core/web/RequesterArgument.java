@@ -11,8 +11,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /// Gives a controller its `Requester`, or `Optional<Requester>` where a token is optional.
 final class RequesterArgument implements HandlerMethodArgumentResolver {
-    static final String ATTRIBUTE = Requester.class.getName();
-
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.nestedIfOptional().getNestedParameterType() == Requester.class;
@@ -22,21 +20,19 @@ final class RequesterArgument implements HandlerMethodArgumentResolver {
     public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
-            NativeWebRequest request,
+            NativeWebRequest web,
             @Nullable WebDataBinderFactory binders) {
-        var requester = request.getAttribute(ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
+        var request = web.getNativeRequest(HttpServletRequest.class);
+        if (request == null) {
+            throw new IllegalStateException("Not a servlet request");
+        }
+        var requester = Requester.of(request);
         if (parameter.getParameterType() == Optional.class) {
-            return Optional.ofNullable(requester);
+            return requester;
         }
-        if (requester == null) {
-            throw new IllegalStateException(
-                    parameter.getExecutable() + " wants a requester and does not authenticate");
-        }
-        return requester;
-    }
-
-    /// Who was let in with this request, if anybody.
-    static Optional<Requester> of(HttpServletRequest request) {
-        return Optional.ofNullable((Requester) request.getAttribute(ATTRIBUTE));
+        return requester.orElseThrow(() ->
+                new IllegalStateException(
+                        parameter.getExecutable()
+                                + " wants a requester and does not authenticate"));
     }
 }

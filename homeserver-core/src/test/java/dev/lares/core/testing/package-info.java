@@ -1,4 +1,5 @@
-/// Fixtures that the tests of all modules use: a database for each test class.
+/// Fixtures that the tests of all modules use: a database for each test class, the whole server in
+/// this process, its users, and what they say over HTTP.
 @NullMarked
 package dev.lares.core.testing;
 

@@ -28,6 +28,7 @@ final class WebLayer implements ParameterResolver {
         return (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(Application.class)
                         .run(
+                                "--spring.profiles.active=web-layer",
                                 "--lares.http.port=0",
                                 "--lares.http.address=127.0.0.1",
                                 "--lares.trusted-proxies=127.0.0.1,10.0.0.0/8",

@@ -18,6 +18,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,8 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Endpoints that say back what reached them.
+/// Endpoints that say back what reached them. The profile keeps them out of whole servers.
 @RestController
+@Profile("web-layer")
 class WebLayerController {
     record Echo(String what, Optional<String> more) {}
 

@@ -1,0 +1,39 @@
+package dev.lares.client.versions;
+
+import java.util.List;
+
+/// The flags that clients test for in `unstable_features`, each with the operations that it
+/// promises: it is only shown where all of them are there.
+enum UnstableFeature {
+    PRIVATE_RECEIPTS("org.matrix.msc2285.stable", "postReceipt"),
+    THREADED_RECEIPTS("org.matrix.msc3771", "postReceipt", "sync"),
+    THREADED_NOTIFICATIONS("org.matrix.msc3773", "postReceipt", "sync"),
+    INTENTIONAL_MENTIONS("org.matrix.msc3952_intentional_mentions", "getPushRules"),
+    THREADS("org.matrix.msc3440.stable", "getRelatingEventsWithRelType", "getThreadRoots"),
+    THREADS_LIST("org.matrix.msc3856.stable", "getThreadRoots"),
+    RELATIONS_BOTH_WAYS("org.matrix.msc3715.stable", "getRelatingEvents"),
+    RELATIONS_OF_RELATIONS("org.matrix.msc3981", "getRelatingEvents"),
+    JUMP_TO_DATE("org.matrix.msc3030.stable", "getEventByTimestamp"),
+    PUBLIC_ROOM_TYPES("org.matrix.msc3827.stable", "queryPublicRooms"),
+    LOGIN_TOKENS("org.matrix.msc3882", "generateLoginToken"),
+    PROFILE_FIELDS("uk.tcpip.msc4133.stable", "setProfileField", "deleteProfileField"),
+    CROSS_SIGNING("org.matrix.e2e_cross_signing", "uploadCrossSigningKeys"),
+    AUTHENTICATED_MEDIA("org.matrix.msc3916.stable", "getContentAuthed"),
+    APPSERVICE_PING("fi.mau.msc2659.stable", "pingAppservice");
+
+    private final String flag;
+    private final List<String> operations;
+
+    UnstableFeature(String flag, String... operations) {
+        this.flag = flag;
+        this.operations = List.of(operations);
+    }
+
+    String flag() {
+        return flag;
+    }
+
+    List<String> operations() {
+        return operations;
+    }
+}
