@@ -51,6 +51,12 @@ final class BatchRows {
         row.put("hl_seq", event.after().hlSeq());
         var extremities = row.putArray("ext_nids");
         event.after().extremities().forEach(extremity -> extremities.add(extremity.eventNid()));
+        if (event.verdict().notifies() > 0) {
+            row.put("sender_nid", event.senderNid());
+        }
+        for (var exception : event.exceptions()) {
+            add(event, exception);
+        }
         event.change()
                 .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
@@ -63,6 +69,15 @@ final class BatchRows {
         row.put("root_nid", thread.rootNid());
         row.put("notif_seq", thread.notifSeq());
         row.put("hl_seq", thread.hlSeq());
+    }
+
+    private void add(BuiltEvent event, BuiltEvent.PushException exception) {
+        var row = row("push_exception", event.at());
+        row.put("room_nid", event.roomNid());
+        row.put("user_nid", exception.userNid());
+        row.put("root_nid", exception.rootNid());
+        row.put("notify", exception.notifications());
+        row.put("highlight", exception.highlights());
     }
 
     private void add(BuiltEvent event, BuiltEvent.MemberChange member) {

@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.event.Pdu;
+import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.MainChange;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// @param stateLine with `stateVer` the state before it
 /// @param after the room's head with this event
 /// @param change of the current state
+/// @param verdict of the default push rules for everyone alike
+/// @param exceptions users for whom the verdict is another
 record BuiltEvent(
         int at,
         long roomNid,
@@ -26,10 +29,22 @@ record BuiltEvent(
         RoomHead after,
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
-        Optional<MemberChange> member) {
+        Optional<MemberChange> member,
+        PushVerdict verdict,
+        List<PushException> exceptions) {
+    BuiltEvent {
+        prevNids = List.copyOf(prevNids);
+        authNids = List.copyOf(authNids);
+        exceptions = List.copyOf(exceptions);
+    }
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
+
+    /// What the event adds to a user's counts beyond what it adds to the room's.
+    ///
+    /// @param rootNid of the event's thread; 0 in the main timeline
+    record PushException(long userNid, long rootNid, int notifications, int highlights) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

@@ -2,11 +2,13 @@ package dev.lares.core.append;
 
 import dev.lares.core.append.BatchBasis.ThreadRow;
 import dev.lares.core.append.BuiltEvent.MemberChange;
+import dev.lares.core.append.BuiltEvent.PushException;
 import dev.lares.core.append.BuiltEvent.ThreadCount;
 import dev.lares.core.append.CurrentState.Slot;
 import dev.lares.core.auth.AuthDecision;
 import dev.lares.core.auth.AuthEventSelection;
 import dev.lares.core.auth.EventAuthorizer;
+import dev.lares.core.auth.PowerLevels;
 import dev.lares.core.crypto.Signer;
 import dev.lares.core.domain.SigningKeys;
 import dev.lares.core.error.ErrorCode;
@@ -19,6 +21,8 @@ import dev.lares.core.event.PduBuilder;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.UserId;
 import dev.lares.core.log.LogSecrets;
+import dev.lares.core.push.PushClass;
+import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.LinePlanner;
 import dev.lares.core.state.MainChange;
 import dev.lares.core.state.StateChange;
@@ -125,7 +129,9 @@ class EventForge {
                                     new StateChange(nid, room.slot(key).eventNid(), eventNid)));
             state = state.with(key, new Slot(nid, eventNid));
         }
-        var verdict = PushVerdict.of(pdu, room.state());
+        var push = pushClass(pdu, room);
+        var verdict = push.everyone();
+        var thread = countThread(draft, room, verdict);
         var extremities = new ArrayList<>(before.extremities());
         extremities.removeAll(new HashSet<>(cited));
         extremities.add(new RoomHead.Extremity(eventNid, EventEdge.to(pdu), pdu.depth()));
@@ -151,8 +157,10 @@ class EventForge {
                         before.mainVer(),
                         after,
                         change,
-                        countThread(draft, room, verdict),
-                        member(pdu, item));
+                        thread,
+                        member(pdu, item),
+                        verdict,
+                        exceptions(push, threadRootNid(draft, room), item));
         room.add(built, state);
         return built;
     }
@@ -178,7 +186,7 @@ class EventForge {
     /// Events that count are counted in their thread as well as in the room.
     private static Optional<ThreadCount> countThread(
             EventDraft draft, RoomWork room, PushVerdict verdict) {
-        if (!verdict.counts()) {
+        if (verdict == PushVerdict.NOTHING) {
             return Optional.empty();
         }
         var root = Preparation.threadRoot(draft);
@@ -193,6 +201,45 @@ class EventForge {
                         known.get().hlSeq() + verdict.highlights());
         room.count(root.get(), counts);
         return Optional.of(new ThreadCount(counts.rootNid(), counts.notifSeq(), counts.hlSeq()));
+    }
+
+    /// What the default rules say of the event, once for the whole room.
+    private static PushClass pushClass(Pdu pdu, RoomWork room) {
+        var create = room.state().find("m.room.create", "");
+        if (create.isEmpty()) {
+            return PushClass.NOTHING; // the create event itself
+        }
+        var levels = room.state().find("m.room.power_levels", "");
+        return PushClass.of(pdu, PowerLevels.of(levels, create.get()));
+    }
+
+    private static long threadRootNid(EventDraft draft, RoomWork room) {
+        return Preparation.threadRoot(draft).flatMap(room::thread).map(ThreadRow::rootNid).orElse(0L);
+    }
+
+    /// What the running counts of the room do not say of single users. Invitations do not count in the
+    /// room: whoever is invited is not in it.
+    private static List<PushException> exceptions(
+            PushClass push, long rootNid, Prepared item) {
+        if (push.others().isEmpty()) {
+            return List.of();
+        }
+        var exceptions = new ArrayList<PushException>();
+        push.others()
+                .forEach(
+                        (userId, verdict) -> {
+                            var nid = item.users().get(userId);
+                            if (nid != null) {
+                                exceptions.add(
+                                        new PushException(
+                                                nid,
+                                                rootNid,
+                                                verdict.notifies() - push.everyone().notifies(),
+                                                verdict.highlights()
+                                                        - push.everyone().highlights()));
+                            }
+                        });
+        return exceptions;
     }
 
     private static Optional<MemberChange> member(Pdu pdu, Prepared item) {

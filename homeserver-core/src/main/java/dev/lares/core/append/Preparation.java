@@ -51,6 +51,8 @@ class Preparation {
             }
         }
         var nids = users.intern(wanted);
+        // Whom a message mentions gets no number by it: anybody can write any name.
+        nids.putAll(users.findAll(mentionedUsers(drafted)));
         var prepared = new ArrayList<Prepared>(drafted.size());
         for (var queued : drafted) {
             try {
@@ -65,7 +67,9 @@ class Preparation {
     private Prepared prepare(QueuedItem queued, Map<UserId, Long> nids) {
         var item = queued.item();
         var named = new HashMap<UserId, Long>();
-        for (var user : namedUsers(queued)) {
+        var relevant = namedUsers(queued);
+        item.drafts().forEach(draft -> relevant.addAll(mentionedUsers(draft)));
+        for (var user : relevant) {
             var nid = nids.get(user);
             if (nid != null) {
                 named.put(user, nid);
@@ -110,6 +114,31 @@ class Preparation {
             }
         }
         return named;
+    }
+
+    private static Set<UserId> mentionedUsers(List<QueuedItem> items) {
+        var mentioned = new HashSet<UserId>();
+        for (var queued : items) {
+            queued.item().drafts().forEach(draft -> mentioned.addAll(mentionedUsers(draft)));
+        }
+        return mentioned;
+    }
+
+    /// [Mentions](https://spec.matrix.org/v1.19/client-server-api/#user-and-room-mentions) of users.
+    private static Set<UserId> mentionedUsers(EventDraft draft) {
+        var userIds = draft.content().path("m.mentions").path("user_ids");
+        if (!userIds.isArray()) {
+            return Set.of();
+        }
+        var mentioned = new HashSet<UserId>();
+        for (var userId : userIds) {
+            try {
+                userId.stringValueOpt().map(UserId::new).ifPresent(mentioned::add);
+            } catch (MatrixException e) {
+                continue; // nobody's ID
+            }
+        }
+        return mentioned;
     }
 
     private static Set<StateKey> stateKeys(List<EventDraft> drafts, RoomVersionRules rules) {
