@@ -61,6 +61,7 @@ final class BatchRows {
                 .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
         event.member().ifPresent(member -> add(event, member));
+        event.exceptions().forEach(exception -> add(event, exception));
     }
 
     private void add(BuiltEvent event, BuiltEvent.ThreadCount thread) {
@@ -76,8 +77,8 @@ final class BatchRows {
         row.put("room_nid", event.roomNid());
         row.put("user_nid", exception.userNid());
         row.put("root_nid", exception.rootNid());
-        row.put("notify", exception.notifications());
-        row.put("highlight", exception.highlights());
+        row.put("notify", exception.notify());
+        row.put("highlight", exception.highlight());
     }
 
     private void add(BuiltEvent event, BuiltEvent.MemberChange member) {

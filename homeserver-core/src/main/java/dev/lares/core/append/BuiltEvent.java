@@ -30,21 +30,13 @@ record BuiltEvent(
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
         Optional<MemberChange> member,
-        PushVerdict verdict,
         List<PushException> exceptions) {
-    BuiltEvent {
-        prevNids = List.copyOf(prevNids);
-        authNids = List.copyOf(authNids);
-        exceptions = List.copyOf(exceptions);
-    }
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
 
-    /// What the event adds to a user's counts beyond what it adds to the room's.
-    ///
-    /// @param rootNid of the event's thread; 0 in the main timeline
-    record PushException(long userNid, long rootNid, int notifications, int highlights) {}
+    /// What the event adds to the running counts for one user, beyond what it adds for everyone.
+    record PushException(long userNid, long rootNid, int notify, int highlight) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.auth.AuthEventSelection;
+import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.event.EventDraft;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Step 0 of an append, before its transaction: finds rooms, interns users, and lists what the item
 /// will have to lock and to know. Two batches that intern in different orders inside their
@@ -32,10 +34,12 @@ class Preparation {
 
     private final RoomRefs rooms;
     private final UserRefs users;
+    private final HostedDomains domains;
 
-    Preparation(RoomRefs rooms, UserRefs users) {
+    Preparation(RoomRefs rooms, UserRefs users, HostedDomains domains) {
         this.rooms = rooms;
         this.users = users;
+        this.domains = domains;
     }
 
     /// Items that cannot be prepared are refused at once: nothing they rest on can change.
@@ -51,7 +55,6 @@ class Preparation {
             }
         }
         var nids = users.intern(wanted);
-        // Whom a message mentions gets no number by it: anybody can write any name.
         nids.putAll(users.findAll(mentionedUsers(drafted)));
         var prepared = new ArrayList<Prepared>(drafted.size());
         for (var queued : drafted) {
@@ -67,9 +70,9 @@ class Preparation {
     private Prepared prepare(QueuedItem queued, Map<UserId, Long> nids) {
         var item = queued.item();
         var named = new HashMap<UserId, Long>();
-        var relevant = namedUsers(queued);
-        item.drafts().forEach(draft -> relevant.addAll(mentionedUsers(draft)));
-        for (var user : relevant) {
+        var all = namedUsers(queued);
+        all.addAll(mentionedUsers(List.of(queued)));
+        for (var user : all) {
             var nid = nids.get(user);
             if (nid != null) {
                 named.put(user, nid);
@@ -116,29 +119,27 @@ class Preparation {
         return named;
     }
 
-    private static Set<UserId> mentionedUsers(List<QueuedItem> items) {
+    /// Local users that the drafts
+    /// [mention](https://spec.matrix.org/v1.19/client-server-api/#user-and-room-mentions), for whom
+    /// their counts differ. Whoever has no number yet has nothing to read, either.
+    private Set<UserId> mentionedUsers(List<QueuedItem> batch) {
         var mentioned = new HashSet<UserId>();
-        for (var queued : items) {
-            queued.item().drafts().forEach(draft -> mentioned.addAll(mentionedUsers(draft)));
+        for (var queued : batch) {
+            for (var draft : queued.item().drafts()) {
+                for (var element : draft.content().path("m.mentions").path("user_ids")) {
+                    localUser(element).ifPresent(mentioned::add);
+                }
+            }
         }
         return mentioned;
     }
 
-    /// [Mentions](https://spec.matrix.org/v1.19/client-server-api/#user-and-room-mentions) of users.
-    private static Set<UserId> mentionedUsers(EventDraft draft) {
-        var userIds = draft.content().path("m.mentions").path("user_ids");
-        if (!userIds.isArray()) {
-            return Set.of();
+    private Optional<UserId> localUser(JsonNode element) {
+        try {
+            return element.stringValueOpt().map(UserId::new).filter(domains::isLocal);
+        } catch (MatrixException e) {
+            return Optional.empty(); // nobody's ID
         }
-        var mentioned = new HashSet<UserId>();
-        for (var userId : userIds) {
-            try {
-                userId.stringValueOpt().map(UserId::new).ifPresent(mentioned::add);
-            } catch (MatrixException e) {
-                continue; // nobody's ID
-            }
-        }
-        return mentioned;
     }
 
     private static Set<StateKey> stateKeys(List<EventDraft> drafts, RoomVersionRules rules) {
