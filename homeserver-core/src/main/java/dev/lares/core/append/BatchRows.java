@@ -51,16 +51,14 @@ final class BatchRows {
         row.put("hl_seq", event.after().hlSeq());
         var extremities = row.putArray("ext_nids");
         event.after().extremities().forEach(extremity -> extremities.add(extremity.eventNid()));
-        if (event.verdict().notifies() > 0) {
-            row.put("sender_nid", event.senderNid());
-        }
-        for (var exception : event.exceptions()) {
-            add(event, exception);
-        }
         event.change()
                 .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
         event.member().ifPresent(member -> add(event, member));
+        if (event.verdict().notifies() > 0) {
+            // Own events are no news: they are counted by their sender.
+            row.put("sender_nid", event.senderNid());
+        }
         event.exceptions().forEach(exception -> add(event, exception));
     }
 
@@ -77,8 +75,8 @@ final class BatchRows {
         row.put("room_nid", event.roomNid());
         row.put("user_nid", exception.userNid());
         row.put("root_nid", exception.rootNid());
-        row.put("notify", exception.notify());
-        row.put("highlight", exception.highlight());
+        row.put("notify", exception.notifications());
+        row.put("highlight", exception.highlights());
     }
 
     private void add(BuiltEvent event, BuiltEvent.MemberChange member) {

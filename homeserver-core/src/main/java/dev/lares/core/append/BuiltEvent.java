@@ -13,8 +13,6 @@ import java.util.Optional;
 /// @param stateLine with `stateVer` the state before it
 /// @param after the room's head with this event
 /// @param change of the current state
-/// @param verdict of the default push rules for everyone alike
-/// @param exceptions users for whom the verdict is another
 record BuiltEvent(
         int at,
         long roomNid,
@@ -30,13 +28,14 @@ record BuiltEvent(
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
         Optional<MemberChange> member,
+        PushVerdict verdict,
         List<PushException> exceptions) {
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
 
     /// What the event adds to the running counts for one user, beyond what it adds for everyone.
-    record PushException(long userNid, long rootNid, int notify, int highlight) {}
+    record PushException(long userNid, long rootNid, int notifications, int highlights) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

@@ -158,6 +158,7 @@ class EventForge {
                         change,
                         countThread(draft, room, verdict),
                         member(pdu, item),
+                        verdict,
                         exceptions(push, pdu, item, root(draft, room)));
         room.add(built, state);
         return built;
@@ -233,45 +234,6 @@ class EventForge {
                                         verdict.highlights() - push.everyone().highlights()));
                     }
                 });
-        return exceptions;
-    }
-
-    /// What the default rules say of the event, once for the whole room.
-    private static PushClass pushClass(Pdu pdu, RoomWork room) {
-        var create = room.state().find("m.room.create", "");
-        if (create.isEmpty()) {
-            return PushClass.NOTHING; // the create event itself
-        }
-        var levels = room.state().find("m.room.power_levels", "");
-        return PushClass.of(pdu, PowerLevels.of(levels, create.get()));
-    }
-
-    private static long threadRootNid(EventDraft draft, RoomWork room) {
-        return Preparation.threadRoot(draft).flatMap(room::thread).map(ThreadRow::rootNid).orElse(0L);
-    }
-
-    /// What the running counts of the room do not say of single users. Invitations do not count in the
-    /// room: whoever is invited is not in it.
-    private static List<PushException> exceptions(
-            PushClass push, long rootNid, Prepared item) {
-        if (push.others().isEmpty()) {
-            return List.of();
-        }
-        var exceptions = new ArrayList<PushException>();
-        push.others()
-                .forEach(
-                        (userId, verdict) -> {
-                            var nid = item.users().get(userId);
-                            if (nid != null) {
-                                exceptions.add(
-                                        new PushException(
-                                                nid,
-                                                rootNid,
-                                                verdict.notifies() - push.everyone().notifies(),
-                                                verdict.highlights()
-                                                        - push.everyone().highlights()));
-                            }
-                        });
         return exceptions;
     }
 

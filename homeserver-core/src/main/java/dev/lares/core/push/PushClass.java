@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// @param others whose verdict differs: those who are mentioned, or invited. Senders are never
 ///   among them; that their own events do not notify them is up to who counts.
 public record PushClass(PushVerdict everyone, Map<UserId, PushVerdict> others) {
-    /// Of an event that notifies nobody.
-    public static final PushClass NOTHING = new PushClass(PushVerdict.NOTHING, Map.of());
+    private static final PushClass NOTHING = new PushClass(PushVerdict.NOTHING, Map.of());
 
     public PushClass {
         others = Map.copyOf(others);
