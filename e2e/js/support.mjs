@@ -1,10 +1,10 @@
 // What the conversation needs of the SDK: clients that count what they saw, and waiting with a deadline.
 import * as sdk from "matrix-js-sdk";
 import { SyncAccumulator } from "matrix-js-sdk/lib/sync-accumulator.js";
-import { logger } from "matrix-js-sdk/lib/logger.js";
 import assert from "node:assert/strict";
 
-logger.setLevel?.("error");
+/** The SDK tells a lot on the console; what matters here is what it does. */
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {}, getChild: () => silent };
 
 /** Resolves with what `probe` gives as soon as that is truthy; fails after `seconds`. */
 export async function eventually(what, probe, seconds = 30) {
@@ -42,7 +42,7 @@ class KeptStore extends sdk.MemoryStore {
 
 /** Registers a user through user-interactive authentication and gives back the answer. */
 export async function register(baseUrl, username, password) {
-    const client = sdk.createClient({ baseUrl });
+    const client = sdk.createClient({ baseUrl, logger: silent });
     const body = { username, password, initial_device_display_name: "first" };
     let session;
     try {
@@ -58,7 +58,7 @@ export async function register(baseUrl, username, password) {
 
 /** Logs in with a password on a new device and gives back the answer. */
 export function login(baseUrl, user, password) {
-    return sdk.createClient({ baseUrl }).loginRequest({
+    return sdk.createClient({ baseUrl, logger: silent }).loginRequest({
         type: "m.login.password",
         identifier: { type: "m.id.user", user },
         password,
@@ -79,6 +79,7 @@ export class Seen {
             deviceId: credentials.device_id,
             store,
             timelineSupport: true,
+            logger: silent,
         });
         this.client.on(sdk.ClientEvent.Sync, (state) => this.syncStates.push(state));
         this.client.on(sdk.RoomEvent.Timeline, (event, room, toStart, removed, data) => {
@@ -87,7 +88,9 @@ export class Seen {
     }
 
     async start(initialSyncLimit = 20) {
-        await this.client.startClient({ initialSyncLimit, lazyLoadMembers: true });
+        // Events come into the timeline as the server orders them, not as they were typed.
+        const pendingEventOrdering = sdk.PendingEventOrdering.Detached;
+        await this.client.startClient({ initialSyncLimit, lazyLoadMembers: true, pendingEventOrdering });
         await eventually("the first sync", () => this.syncStates.includes("PREPARED"));
         return this;
     }

@@ -60,7 +60,9 @@ class JsSdkTest {
                                         process.getInputStream(), StandardCharsets.UTF_8));
                 var input = process.outputWriter(StandardCharsets.UTF_8)) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
-                System.out.println("e2e/js: " + line);
+                if (line.matches("(\\s*\\d+ ms  |@@).*")) {
+                    System.out.println("e2e/js: " + line);
+                }
                 lines.add(line);
                 if (line.equals("@@restart")) {
                     server.stop();

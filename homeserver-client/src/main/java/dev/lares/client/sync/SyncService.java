@@ -167,7 +167,12 @@ class SyncService {
                 context.accountData().stream()
                         .filter(row -> row.roomNid() == AccountDataService.GLOBAL)
                         .toList();
-        return AccountDataEvents.of(rows, context.filter().accountData());
+        var events = new ArrayList<>(AccountDataEvents.of(rows, context.filter().accountData()));
+        if (context.since().isEmpty()
+                && context.filter().accountData().wantsType(AccountDataEvents.PUSH_RULES)) {
+            events.add(AccountDataEvents.pushRules(context.viewer().userId()));
+        }
+        return events;
     }
 
     private static void writeAccountData(JsonBuffer json, List<byte[]> events) {

@@ -55,6 +55,11 @@ final class BatchRows {
                 .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
         event.member().ifPresent(member -> add(event, member));
+        if (event.verdict().notifies() > 0) {
+            // Own events are no news: they are counted by their sender.
+            row.put("sender_nid", event.senderNid());
+        }
+        event.exceptions().forEach(exception -> add(event, exception));
     }
 
     private void add(BuiltEvent event, BuiltEvent.ThreadCount thread) {
@@ -63,6 +68,15 @@ final class BatchRows {
         row.put("root_nid", thread.rootNid());
         row.put("notif_seq", thread.notifSeq());
         row.put("hl_seq", thread.hlSeq());
+    }
+
+    private void add(BuiltEvent event, BuiltEvent.PushException exception) {
+        var row = row("push_exception", event.at());
+        row.put("room_nid", event.roomNid());
+        row.put("user_nid", exception.userNid());
+        row.put("root_nid", exception.rootNid());
+        row.put("notify", exception.notifications());
+        row.put("highlight", exception.highlights());
     }
 
     private void add(BuiltEvent event, BuiltEvent.MemberChange member) {

@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.event.Pdu;
+import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.MainChange;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,15 @@ record BuiltEvent(
         RoomHead after,
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
-        Optional<MemberChange> member) {
+        Optional<MemberChange> member,
+        PushVerdict verdict,
+        List<PushException> exceptions) {
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
+
+    /// What the event adds to the running counts for one user, beyond what it adds for everyone.
+    record PushException(long userNid, long rootNid, int notifications, int highlights) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}
