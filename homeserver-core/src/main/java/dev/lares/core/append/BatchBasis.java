@@ -4,6 +4,7 @@ import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
 import dev.lares.core.log.TransactionKey;
+import dev.lares.core.push.PushVerdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +53,12 @@ final class BatchBasis {
 
     record ThreadKey(long roomNid, EventId root) {}
 
-    record ThreadRow(long rootNid, int notifSeq, int hlSeq) {}
+    record ThreadRow(long rootNid, int notifSeq, int hlSeq) {
+        ThreadRow plus(PushVerdict verdict) {
+            return new ThreadRow(
+                    rootNid, notifSeq + verdict.notifies(), hlSeq + verdict.highlights());
+        }
+    }
 
     record Positions(long first, long last) {}
 }

@@ -85,7 +85,7 @@ class BatchRepository {
 
     private static void insertRefs(OneMessage message, List<BuiltEvent> events) {
         var hashes = new byte[events.size()][];
-        var texts = new String[events.size()];
+        var texts = new @Nullable String[events.size()];
         for (int i = 0; i < texts.length; i++) {
             var pdu = events.get(i).pdu();
             if (EventIds.isText(pdu.roomVersion())) {
@@ -106,7 +106,7 @@ class BatchRepository {
     }
 
     private static void insertBodies(OneMessage message, List<BuiltEvent> events) {
-        var keys = new Long[events.size()];
+        var keys = new @Nullable Long[events.size()];
         var bodies = new byte[events.size()][];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = events.get(i).keyNid().orElse(null);

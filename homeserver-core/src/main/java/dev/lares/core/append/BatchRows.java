@@ -55,6 +55,7 @@ final class BatchRows {
                 .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
         event.member().ifPresent(member -> add(event, member));
+        event.exceptions().forEach(exception -> add(event, exception));
     }
 
     private void add(BuiltEvent event, BuiltEvent.ThreadCount thread) {
@@ -63,6 +64,15 @@ final class BatchRows {
         row.put("root_nid", thread.rootNid());
         row.put("notif_seq", thread.notifSeq());
         row.put("hl_seq", thread.hlSeq());
+    }
+
+    private void add(BuiltEvent event, BuiltEvent.PushException exception) {
+        var row = row("push_exception", event.at());
+        row.put("room_nid", event.roomNid());
+        row.put("user_nid", exception.userNid());
+        row.put("root_nid", exception.rootNid());
+        row.put("notify", exception.notify());
+        row.put("highlight", exception.highlight());
     }
 
     private void add(BuiltEvent event, BuiltEvent.MemberChange member) {

@@ -37,6 +37,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
     private final AppendQueue queue;
     private final BatchWork work;
     private final AppliedPosition applied;
+    private final WriterMetrics metrics;
     private final Worker worker = new Worker("log-writer", this::writeNext);
     private volatile boolean running;
     private long loneWaitEndedNanos = System.nanoTime() - LONE_WAIT_PAUSE_NANOS;
@@ -49,6 +50,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         this.queue = new AppendQueue(properties.queueMax());
         this.work = work;
         this.applied = applied;
+        this.metrics = metrics;
         metrics.watch(queue::size);
     }
 
@@ -104,6 +106,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         var bounds = mayWait ? BOUNDS : BOUNDS_WITHOUT_WAITING;
         var batch = queue.take(bounds, IDLE_NANOS);
         if (batch.items().isEmpty()) {
+            metrics.idle();
             return;
         }
         batch.items().forEach(QueuedItem::begin);

@@ -26,10 +26,14 @@ record BuiltEvent(
         RoomHead after,
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
-        Optional<MemberChange> member) {
+        Optional<MemberChange> member,
+        List<PushException> exceptions) {
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
+
+    /// What the event adds to the running counts for one user, beyond what it adds for everyone.
+    record PushException(long userNid, long rootNid, int notify, int highlight) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

@@ -2,11 +2,13 @@ package dev.lares.core.append;
 
 import dev.lares.core.append.BatchBasis.ThreadRow;
 import dev.lares.core.append.BuiltEvent.MemberChange;
+import dev.lares.core.append.BuiltEvent.PushException;
 import dev.lares.core.append.BuiltEvent.ThreadCount;
 import dev.lares.core.append.CurrentState.Slot;
 import dev.lares.core.auth.AuthDecision;
 import dev.lares.core.auth.AuthEventSelection;
 import dev.lares.core.auth.EventAuthorizer;
+import dev.lares.core.auth.PowerLevels;
 import dev.lares.core.crypto.Signer;
 import dev.lares.core.domain.SigningKeys;
 import dev.lares.core.error.ErrorCode;
@@ -19,6 +21,8 @@ import dev.lares.core.event.PduBuilder;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.UserId;
 import dev.lares.core.log.LogSecrets;
+import dev.lares.core.push.PushClass;
+import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.LinePlanner;
 import dev.lares.core.state.MainChange;
 import dev.lares.core.state.StateChange;
@@ -125,7 +129,8 @@ class EventForge {
                                     new StateChange(nid, room.slot(key).eventNid(), eventNid)));
             state = state.with(key, new Slot(nid, eventNid));
         }
-        var verdict = PushVerdict.of(pdu, room.state());
+        var push = PushClass.of(pdu, levels(room, pdu));
+        var verdict = push.everyone();
         var extremities = new ArrayList<>(before.extremities());
         extremities.removeAll(new HashSet<>(cited));
         extremities.add(new RoomHead.Extremity(eventNid, EventEdge.to(pdu), pdu.depth()));
@@ -152,7 +157,8 @@ class EventForge {
                         after,
                         change,
                         countThread(draft, room, verdict),
-                        member(pdu, item));
+                        member(pdu, item),
+                        exceptions(push, pdu, item, root(draft, room)));
         room.add(built, state);
         return built;
     }
@@ -175,24 +181,59 @@ class EventForge {
                 .toList();
     }
 
+    private static PowerLevels levels(RoomWork room, Pdu pdu) {
+        var state = room.state();
+        var create = state.find("m.room.create", "").orElse(pdu);
+        return PowerLevels.of(state.find("m.room.power_levels", ""), create);
+    }
+
     /// Events that count are counted in their thread as well as in the room.
     private static Optional<ThreadCount> countThread(
             EventDraft draft, RoomWork room, PushVerdict verdict) {
-        if (!verdict.counts()) {
+        if (verdict == PushVerdict.NOTHING) {
             return Optional.empty();
         }
-        var root = Preparation.threadRoot(draft);
-        var known = root.flatMap(room::thread);
-        if (known.isEmpty()) {
-            return Optional.empty();
+        return Preparation.threadRoot(draft)
+                .flatMap(root ->
+                        room.thread(root)
+                                .map(known -> {
+                                    var counts = known.plus(verdict);
+                                    room.count(root, counts);
+                                    return counts;
+                                }))
+                .map(counts ->
+                        new ThreadCount(counts.rootNid(), counts.notifSeq(), counts.hlSeq()));
+    }
+
+    /// The number of the thread's root; 0 in the main timeline.
+    private static long root(EventDraft draft, RoomWork room) {
+        return Preparation.threadRoot(draft)
+                .flatMap(room::thread)
+                .map(ThreadRow::rootNid)
+                .orElse(0L);
+    }
+
+    /// Local users for whom the event is something else than for everyone: who is mentioned. That
+    /// an invitation notifies the invited is nothing that is read in the room.
+    private static List<PushException> exceptions(
+            PushClass push, Pdu pdu, Prepared item, long rootNid) {
+        if (push.others().isEmpty() || pdu.type().equals("m.room.member")) {
+            return List.of();
         }
-        var counts =
-                new ThreadRow(
-                        known.get().rootNid(),
-                        known.get().notifSeq() + verdict.notifies(),
-                        known.get().hlSeq() + verdict.highlights());
-        room.count(root.get(), counts);
-        return Optional.of(new ThreadCount(counts.rootNid(), counts.notifSeq(), counts.hlSeq()));
+        var exceptions = new ArrayList<PushException>();
+        push.others()
+                .forEach((userId, verdict) -> {
+                    var nid = item.users().get(userId);
+                    if (nid != null) {
+                        exceptions.add(
+                                new PushException(
+                                        nid,
+                                        rootNid,
+                                        verdict.notifies() - push.everyone().notifies(),
+                                        verdict.highlights() - push.everyone().highlights()));
+                    }
+                });
+        return exceptions;
     }
 
     private static Optional<MemberChange> member(Pdu pdu, Prepared item) {

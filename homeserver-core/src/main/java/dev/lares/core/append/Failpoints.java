@@ -19,8 +19,6 @@ public class Failpoints {
         ROOMS_LOCKED,
         /// All is built, and the message that ends with COMMIT is about to be sent.
         APPEND_BUILT,
-        /// The message with `append` and COMMIT has left for the database; nothing has come back.
-        APPEND_SENT,
         /// The answer to COMMIT has arrived and the writer has not looked at it.
         APPEND_ANSWERED
     }
@@ -43,9 +41,5 @@ public class Failpoints {
         if (action != null) {
             action.run();
         }
-    }
-
-    boolean isSet(Place place) {
-        return actions.containsKey(place);
     }
 }

@@ -25,7 +25,7 @@ final class ItemSize {
     /// The depth is bounded where JSON comes in.
     private static long of(JsonNode node) {
         if (node.isString()) {
-            return NODE_BYTES + node.stringValue().length();
+            return (long) NODE_BYTES + node.stringValue().length();
         }
         long size = NODE_BYTES;
         if (node.isObject()) {

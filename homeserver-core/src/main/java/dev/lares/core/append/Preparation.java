@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.auth.AuthEventSelection;
+import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.event.EventDraft;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Step 0 of an append, before its transaction: finds rooms, interns users, and lists what the item
 /// will have to lock and to know. Two batches that intern in different orders inside their
@@ -32,10 +34,12 @@ class Preparation {
 
     private final RoomRefs rooms;
     private final UserRefs users;
+    private final HostedDomains domains;
 
-    Preparation(RoomRefs rooms, UserRefs users) {
+    Preparation(RoomRefs rooms, UserRefs users, HostedDomains domains) {
         this.rooms = rooms;
         this.users = users;
+        this.domains = domains;
     }
 
     /// Items that cannot be prepared are refused at once: nothing they rest on can change.
@@ -51,6 +55,7 @@ class Preparation {
             }
         }
         var nids = users.intern(wanted);
+        nids.putAll(users.findAll(mentionedUsers(drafted)));
         var prepared = new ArrayList<Prepared>(drafted.size());
         for (var queued : drafted) {
             try {
@@ -65,7 +70,9 @@ class Preparation {
     private Prepared prepare(QueuedItem queued, Map<UserId, Long> nids) {
         var item = queued.item();
         var named = new HashMap<UserId, Long>();
-        for (var user : namedUsers(queued)) {
+        var all = namedUsers(queued);
+        all.addAll(mentionedUsers(List.of(queued)));
+        for (var user : all) {
             var nid = nids.get(user);
             if (nid != null) {
                 named.put(user, nid);
@@ -110,6 +117,29 @@ class Preparation {
             }
         }
         return named;
+    }
+
+    /// Local users that the drafts
+    /// [mention](https://spec.matrix.org/v1.19/client-server-api/#user-and-room-mentions), for whom
+    /// their counts differ. Whoever has no number yet has nothing to read, either.
+    private Set<UserId> mentionedUsers(List<QueuedItem> batch) {
+        var mentioned = new HashSet<UserId>();
+        for (var queued : batch) {
+            for (var draft : queued.item().drafts()) {
+                for (var element : draft.content().path("m.mentions").path("user_ids")) {
+                    localUser(element).ifPresent(mentioned::add);
+                }
+            }
+        }
+        return mentioned;
+    }
+
+    private Optional<UserId> localUser(JsonNode element) {
+        try {
+            return element.stringValueOpt().map(UserId::new).filter(domains::isLocal);
+        } catch (MatrixException e) {
+            return Optional.empty(); // nobody's ID
+        }
     }
 
     private static Set<StateKey> stateKeys(List<EventDraft> drafts, RoomVersionRules rules) {

@@ -75,6 +75,11 @@ class WriterMetrics {
         busy = false;
     }
 
+    /// Nobody wants anything written.
+    void idle() {
+        busy = false;
+    }
+
     /// For how long the writer has been trying to get something written.
     long busyNanos() {
         return busy ? System.nanoTime() - busySinceNanos : 0;

@@ -53,6 +53,16 @@ class AppendBatchRepository {
         return jdbc.sql(sql).update();
     }
 
+    /// Answers to repeated requests are kept for a day, by the database's time.
+    int pruneAnswers() {
+        var sql =
+                """
+                DELETE FROM transaction_answer
+                WHERE ts < extract(epoch FROM now() - interval '1 day') * 1000
+                """;
+        return jdbc.sql(sql).update();
+    }
+
     private static BatchRow map(ResultSet row) throws SQLException {
         var batch =
                 new AppliedBatch(

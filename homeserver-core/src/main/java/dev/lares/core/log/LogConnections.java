@@ -18,7 +18,7 @@ public class LogConnections {
     /// talk the planner out of the indexes.
     private static final String SETTINGS =
             "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s -c jit=off"
-                    + " -c enable_seqscan=off -c synchronous_commit=on";
+                    + " -c enable_seqscan=off";
 
     /// Longer than any honest commit; a stalled one is noticed by its requests' deadlines before.
     private static final String SOCKET_TIMEOUT_SECONDS = "30";

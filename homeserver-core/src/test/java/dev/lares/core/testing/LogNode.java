@@ -9,6 +9,7 @@ import dev.lares.core.user.UserRefs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -31,14 +32,27 @@ public final class LogNode implements AutoCloseable {
         this(database, Map.of());
     }
 
+    /// With a bean more.
+    public static <T> LogNode with(TestDatabase database, Class<T> type, T bean) {
+        return new LogNode(database, Map.of(), node -> node.registerBean(type, () -> bean));
+    }
+
     /// @param settings as in the server's configuration
     public LogNode(TestDatabase database, Map<String, Object> settings) {
+        this(database, settings, node -> {});
+    }
+
+    private LogNode(
+            TestDatabase database,
+            Map<String, Object> settings,
+            Consumer<AnnotationConfigApplicationContext> more) {
         var sources = context.getEnvironment().getPropertySources();
         sources.addFirst(new MapPropertySource("test", Map.of("lares.domain", DOMAIN.value())));
         sources.addFirst(new MapPropertySource("settings of the test", settings));
         context.registerBean(
                 TestDatabase.class, () -> database, bean -> bean.setDestroyMethodName(""));
         context.register(Setup.class);
+        more.accept(context);
         context.refresh();
     }
 
