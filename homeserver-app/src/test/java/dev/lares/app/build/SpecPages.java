@@ -44,7 +44,9 @@ final class SpecPages {
         if (sources.isEmpty()) {
             return false;
         }
-        if (anchor.isEmpty() || generated.contains(anchor) || anchor.startsWith("definition-")) {
+        // Tables of an operation: `get_matrixclientv3sync_response-200_roomsummary`.
+        var operation = anchor.replaceFirst("_(request|response).*$", "");
+        if (anchor.isEmpty() || generated.contains(operation) || anchor.startsWith("definition-")) {
             return true;
         }
         var anchors = new HashSet<String>();
