@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The cases of `vectors/auth-rules-v*.jsonl.gz`, whose README says what is in them.
@@ -19,7 +20,11 @@ final class AuthVectors {
     private AuthVectors() {}
 
     static Stream<Case> all() {
-        return Stream.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
+        return of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+    }
+
+    static Stream<Case> of(String... versions) {
+        return Stream.of(versions)
                 .flatMap(version -> Vectors.lines("auth-rules-v" + version).stream())
                 .map(line -> new Case((ObjectNode) line));
     }
@@ -47,6 +52,10 @@ final class AuthVectors {
             return line.path("denied_by").asString("");
         }
 
+        JsonNode content() {
+            return line.get("event").get("content");
+        }
+
         Room room() {
             var events = new HashMap<EventId, Pdu>();
             var rejected = new HashSet<EventId>();
@@ -62,8 +71,12 @@ final class AuthVectors {
                             .valueStream()
                             .map(id -> events.get(new EventId(id.stringValue())))
                             .toList();
-            var event = VectorPdus.parse(line.get("event_id"), line.get("event"), version());
-            return new Room(events, rejected, RoomState.of(state), event);
+            return new Room(events, rejected, RoomState.of(state));
+        }
+
+        /// Throws a [dev.lares.core.error.MatrixException] where its format is wrong.
+        Pdu candidate() {
+            return VectorPdus.parse(line.get("event_id"), line.get("event"), version());
         }
 
         String version() {
@@ -76,12 +89,13 @@ final class AuthVectors {
         }
     }
 
-    record Room(Map<EventId, Pdu> events, Set<EventId> rejected, RoomState state, Pdu event) {
-        List<Pdu> authEvents() {
+    /// What was there before the candidate.
+    record Room(Map<EventId, Pdu> events, Set<EventId> rejected, RoomState state) {
+        List<Pdu> authEvents(Pdu event) {
             return event.authEvents().stream().map(this::get).toList();
         }
 
-        Optional<Pdu> impliedCreate() {
+        Optional<Pdu> impliedCreate(Pdu event) {
             return Optional.ofNullable(
                     events.get(new EventId("$" + event.roomId().value().substring(1))));
         }
