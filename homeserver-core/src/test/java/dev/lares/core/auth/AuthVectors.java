@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The cases of `vectors/auth-rules-v*.jsonl.gz`, whose README says what is in them.
 final class AuthVectors {
+    /// The cases of one room repeat its events.
+    private static final Map<JsonNode, Pdu> PARSED = new ConcurrentHashMap<>();
+
     private AuthVectors() {}
 
     static Stream<Case> all() {
@@ -60,7 +64,7 @@ final class AuthVectors {
             var events = new HashMap<EventId, Pdu>();
             var rejected = new HashSet<EventId>();
             for (var entry : line.get("events")) {
-                var pdu = VectorPdus.parse(entry, version());
+                var pdu = PARSED.computeIfAbsent(entry, e -> VectorPdus.parse(e, version()));
                 events.put(pdu.eventId(), pdu);
                 if (entry.path("rejected").booleanValue(false)) {
                     rejected.add(pdu.eventId());
