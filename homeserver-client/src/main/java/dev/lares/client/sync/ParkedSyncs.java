@@ -138,7 +138,8 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
         } finally {
             lock.unlock();
         }
-        // Listeners hear of a batch before it shows: who looks before that sees nothing and would sleep
+        // Listeners hear of a batch before it shows: who looks before that sees nothing and would
+        // sleep
         // on. Who parks later than this looks at it by themselves.
         if (!applied.await(upTo, SHOWN_PATIENCE)) {
             log.warn("The log was heard of up to {} and does not show it", upTo.value());
