@@ -54,13 +54,7 @@ class SharedSecretTest {
                                 "notadmin\0bot",
                                 ", \"user_type\": \"bot\""))
                 .isOk();
-        assertThat(
-                        register(
-                                server,
-                                nonce(server),
-                                "bot2",
-                                "notadmin",
-                                ", \"user_type\": \"bot\""))
+        assertThat(register(server, nonce(server), "bot2", "notadmin", ", \"user_type\": \"bot\""))
                 .hasStatus(403)
                 .hasErrcode("M_FORBIDDEN");
     }
@@ -90,8 +84,7 @@ class SharedSecretTest {
         assertThat(server.post(PATH, request.formatted(nonce(server))))
                 .hasStatus(400)
                 .hasErrcode("M_INVALID_PARAM");
-        assertThat(server.bean(AccountService.class).find(new UserId("@mac:localhost")))
-                .isEmpty();
+        assertThat(server.bean(AccountService.class).find(new UserId("@mac:localhost"))).isEmpty();
     }
 
     @Test
@@ -128,9 +121,7 @@ class SharedSecretTest {
     private static String mac(String text) {
         try {
             var mac = Mac.getInstance("HmacSHA1");
-            mac.init(
-                    new SecretKeySpec(
-                            "open sesame".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            mac.init(new SecretKeySpec("open sesame".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);

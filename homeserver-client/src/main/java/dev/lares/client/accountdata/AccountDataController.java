@@ -112,7 +112,7 @@ class AccountDataController {
     /// which rooms there are.
     private long roomNid(Requester requester, RoomId roomId) {
         var room = rooms.get(roomId);
-        memberships.now(requester.userNid(), room.roomNid()).orElseThrow(RoomRefs::notInRoom);
+        memberships.requireKnown(requester.userNid(), room.roomNid());
         return room.roomNid();
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -109,7 +110,7 @@ class InitialEvents {
                         drafts.add(EventDraft.state(creator, TOPIC, "", topicContent(topic))));
     }
 
-    private static LinkedHashMap<String, ObjectNode> presetState(Preset preset) {
+    private static SequencedMap<String, ObjectNode> presetState(Preset preset) {
         boolean open =
                 switch (preset) {
                     case PUBLIC_CHAT -> true;

@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// [Push rules](https://spec.matrix.org/v1.19/client-server-api/#push-rules-api). Each user sees their own.
+/// [Push rules](https://spec.matrix.org/v1.19/client-server-api/#push-rules-api). Each user sees
+/// their own.
 @RestController
 class PushRulesController {
     /// `GET /_matrix/client/v3/pushrules/`
@@ -77,15 +78,13 @@ class PushRulesController {
                 Arrays.stream(PushRuleKind.values())
                         .filter(one -> one.id().equals(kind))
                         .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new MatrixException(
-                                                ErrorCode.M_INVALID_PARAM,
-                                                "There is no such kind of push rules"));
+                        .orElseThrow(() ->
+                                new MatrixException(
+                                        ErrorCode.M_INVALID_PARAM,
+                                        "There is no such kind of push rules"));
         return PushRuleset.defaults(requester.userId())
                 .find(known, ruleId)
-                .orElseThrow(
-                        () -> new MatrixException(ErrorCode.M_NOT_FOUND, "No such push rule"));
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "No such push rule"));
     }
 
     record RulesResponse(ObjectNode global) {}

@@ -1,4 +1,5 @@
-/// [Push rules](https://spec.matrix.org/v1.19/client-server-api/#push-rules-api): reading the predefined ones.
+/// [Push rules](https://spec.matrix.org/v1.19/client-server-api/#push-rules-api): reading the
+/// predefined ones.
 @NullMarked
 package dev.lares.client.pushrules;
 

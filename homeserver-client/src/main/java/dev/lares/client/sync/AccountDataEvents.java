@@ -13,8 +13,8 @@ final class AccountDataEvents {
 
     private AccountDataEvents() {}
 
-    /// [`m.push_rules`](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules): every user has them, also one who changed
-    /// none.
+    /// [`m.push_rules`](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules): every user
+    /// has them, also one who changed none.
     static byte[] pushRules(UserId userId) {
         var json = new JsonBuffer().openObject();
         json.name("type").string(PUSH_RULES);

@@ -33,14 +33,13 @@ final class EventFields {
         }
         var target = to;
         for (var segment : path.subList(0, path.size() - 1)) {
-            // What is there already as a whole is the event's own and holds the value.
-            var known = target.get(segment);
-            if (known != null && known == from.get(segment)) {
-                return;
-            }
-            target = known instanceof ObjectNode object ? object : target.putObject(segment);
+            target =
+                    target.get(segment) instanceof ObjectNode known
+                            ? known
+                            : target.putObject(segment);
         }
-        target.set(path.getLast(), value);
+        // A copy: a longer path may put something into it, and the event is not to be changed.
+        target.set(path.getLast(), value.deepCopy());
     }
 
     /// A backslash takes the meaning from a dot or a backslash that follows it.

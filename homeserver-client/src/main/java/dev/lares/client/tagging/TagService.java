@@ -74,7 +74,7 @@ class TagService {
 
     private long roomNid(long userNid, RoomId roomId) {
         var room = rooms.get(roomId);
-        memberships.now(userNid, room.roomNid()).orElseThrow(RoomRefs::notInRoom);
+        memberships.requireKnown(userNid, room.roomNid());
         return room.roomNid();
     }
 }

@@ -18,14 +18,12 @@ class AuthFallbackTest {
     @Test
     void passesAStageThatTheClientDoesNotKnow(TestHomeserver server) {
         var request = "{\"username\": \"%s\", \"password\": \"correct horse\"%s}";
-        var session =
-                server.post(REGISTER, request.formatted("fallback", "")).string("/session");
+        var session = server.post(REGISTER, request.formatted("fallback", "")).string("/session");
         var page = server.get(PAGE, "m.login.dummy", session);
         assertThat(page).isOk();
         assertThat(page.text()).contains("<form method=\"post\">").contains(session);
 
-        var retry =
-                request.formatted("fallback", ", \"auth\": {\"session\": \"" + session + "\"}");
+        var retry = request.formatted("fallback", ", \"auth\": {\"session\": \"" + session + "\"}");
         assertThat(server.post(REGISTER, retry)).hasStatus(401);
         var done = server.post(FORM, "m.login.dummy", form("session", session));
         assertThat(done).isOk();

@@ -31,9 +31,7 @@ class BanTest {
                 .hasJson("{\"membership\":\"ban\",\"reason\":\"spam\"}");
         assertThat(alice.post(BAN, room.id(), body)).isOk();
         assertThat(bob.join(room)).hasStatus(403);
-        assertThat(alice.post(UNBAN, room.id(), Map.of("user_id", bob.id())))
-                .isOk()
-                .hasJson("{}");
+        assertThat(alice.post(UNBAN, room.id(), Map.of("user_id", bob.id()))).isOk().hasJson("{}");
         assertThat(room.membershipOf(bob)).isEqualTo("leave");
         assertThat(alice.post(UNBAN, room.id(), Map.of("user_id", bob.id())))
                 .hasStatus(403)

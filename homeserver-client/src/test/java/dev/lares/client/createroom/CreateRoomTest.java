@@ -24,8 +24,7 @@ class CreateRoomTest {
     }
 
     private static TestResponse state(TestUser user, String roomId, String type, String key) {
-        return user.get(
-                "/_matrix/client/v3/rooms/{roomId}/state/{type}/{key}", roomId, type, key);
+        return user.get("/_matrix/client/v3/rooms/{roomId}/state/{type}/{key}", roomId, type, key);
     }
 
     private static List<String> types(TestUser user, String roomId) {
@@ -109,10 +108,7 @@ class CreateRoomTest {
                         "{\"msgtype\":\"m.text\",\"body\":\"in every version\"}");
         assertThat(sent).isOk();
         var read =
-                alice.get(
-                        "/_matrix/client/v3/rooms/{r}/event/{e}",
-                        room,
-                        sent.string("/event_id"));
+                alice.get("/_matrix/client/v3/rooms/{r}/event/{e}", room, sent.string("/event_id"));
         assertThat(read).isOk().hasJson("/content/body", "\"in every version\"");
     }
 

@@ -143,8 +143,6 @@ class EventContextTest {
         assertThat(alice.get(PATH + "?filter={f}", room.id(), said, "[]"))
                 .hasStatus(400)
                 .hasErrcode("M_BAD_JSON");
-        assertThat(alice.get(PATH, room.id(), "said"))
-                .hasStatus(400)
-                .hasErrcode("M_INVALID_PARAM");
+        assertThat(alice.get(PATH, room.id(), "said")).hasStatus(400).hasErrcode("M_INVALID_PARAM");
     }
 }

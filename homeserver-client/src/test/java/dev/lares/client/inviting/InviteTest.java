@@ -116,10 +116,7 @@ class InviteTest {
                                 "{\"membership\":\"invite\"}"))
                 .hasStatus(403)
                 .hasErrcode("M_INVITE_BLOCKED");
-        assertThat(
-                        alice.post(
-                                "/_matrix/client/v3/createRoom",
-                                Map.of("invite", List.of(bob.id()))))
+        assertThat(alice.post("/_matrix/client/v3/createRoom", Map.of("invite", List.of(bob.id()))))
                 .hasStatus(403)
                 .hasErrcode("M_INVITE_BLOCKED");
         assertThat(room.membershipOf(bob)).isEqualTo("none");

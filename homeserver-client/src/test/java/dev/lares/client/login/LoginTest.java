@@ -62,18 +62,14 @@ class LoginTest {
     @Test
     void isForbiddenWithAWrongPassword(TestHomeserver server) {
         var alice = server.register("alice");
-        assertThat(password(server, alice.id(), "wrong"))
-                .hasStatus(403)
-                .hasErrcode("M_FORBIDDEN");
+        assertThat(password(server, alice.id(), "wrong")).hasStatus(403).hasErrcode("M_FORBIDDEN");
         assertThat(password(server, "nobody-at-all", alice.password()))
                 .hasStatus(403)
                 .hasErrcode("M_FORBIDDEN");
         assertThat(password(server, "@alice:elsewhere.example", alice.password()))
                 .hasStatus(403)
                 .hasErrcode("M_FORBIDDEN");
-        assertThat(password(server, "", alice.password()))
-                .hasStatus(403)
-                .hasErrcode("M_FORBIDDEN");
+        assertThat(password(server, "", alice.password())).hasStatus(403).hasErrcode("M_FORBIDDEN");
         assertThat(alice.get("/_matrix/client/v3/account/whoami")).isOk();
     }
 

@@ -223,9 +223,7 @@ class MessagesTest {
     void refusesParametersThatAreNone(String query, TestHomeserver server) {
         var alice = server.register("alice");
         var room = alice.createRoom();
-        assertThat(alice.get(PATH + query, room.id()))
-                .hasStatus(400)
-                .hasErrcode("M_INVALID_PARAM");
+        assertThat(alice.get(PATH + query, room.id())).hasStatus(400).hasErrcode("M_INVALID_PARAM");
     }
 
     @Test

@@ -22,9 +22,7 @@ class PasswordTest {
         assertThat(other.get("/_matrix/client/v3/account/whoami"))
                 .hasStatus(401)
                 .hasErrcode("M_UNKNOWN_TOKEN");
-        assertThat(login(server, alice, alice.password()))
-                .hasStatus(403)
-                .hasErrcode("M_FORBIDDEN");
+        assertThat(login(server, alice, alice.password())).hasStatus(403).hasErrcode("M_FORBIDDEN");
         assertThat(login(server, alice, NEW)).isOk();
     }
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @HomeserverTest
 class RedactTest {
-    private static final String PATH =
-            "/_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}";
+    private static final String PATH = "/_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}";
 
     private static TestResponse event(TestUser user, TestRoom room, String eventId) {
         return user.get("/_matrix/client/v3/rooms/{r}/event/{e}", room.id(), eventId);
@@ -41,7 +40,8 @@ class RedactTest {
                                         .formatted(version))
                         .joinedBy(bob);
         var said = bob.say(room, "oops");
-        var redaction = bob.put(PATH, room.id(), said, "1", "{\"reason\":\"\\\\u0000 \\\"typo\\n\"}");
+        var redaction =
+                bob.put(PATH, room.id(), said, "1", "{\"reason\":\"\\\\u0000 \\\"typo\\n\"}");
         assertThat(redaction).isOk();
         var redactionId = redaction.string("/event_id");
         assertThat(event(alice, room, said))

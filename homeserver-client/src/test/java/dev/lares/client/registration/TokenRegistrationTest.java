@@ -100,9 +100,7 @@ class TokenRegistrationTest {
     @Test
     void asksForATokenToCheck(TestHomeserver server) {
         assertThat(valid(server, "never made")).isOk().hasJson("{\"valid\": false}");
-        assertThat(
-                        server.get(
-                                "/_matrix/client/v1/register/m.login.registration_token/validity"))
+        assertThat(server.get("/_matrix/client/v1/register/m.login.registration_token/validity"))
                 .hasStatus(400)
                 .hasErrcode("M_MISSING_PARAM");
     }

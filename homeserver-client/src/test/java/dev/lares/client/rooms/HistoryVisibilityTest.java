@@ -28,8 +28,7 @@ class HistoryVisibilityTest {
     }
 
     private static List<String> bodies(TestUser user, TestRoom room) {
-        var page =
-                user.get("/_matrix/client/v3/rooms/{r}/messages?dir=f&limit=100", room.id());
+        var page = user.get("/_matrix/client/v3/rooms/{r}/messages?dir=f&limit=100", room.id());
         assertThat(page).isOk().lacksMember("/end");
         var bodies = new ArrayList<String>();
         for (var event : page.json("/chunk")) {
@@ -121,8 +120,7 @@ class HistoryVisibilityTest {
                         Map.of("history_visibility", "joined"));
         room.joinedBy(bob);
         for (var change : List.of(opened, closed)) {
-            assertThat(bob.get("/_matrix/client/v3/rooms/{r}/event/{e}", room.id(), change))
-                    .isOk();
+            assertThat(bob.get("/_matrix/client/v3/rooms/{r}/event/{e}", room.id(), change)).isOk();
         }
     }
 

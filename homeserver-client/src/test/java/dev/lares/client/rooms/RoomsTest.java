@@ -169,11 +169,7 @@ class RoomsTest {
         assertThat(members(alice.get(MEMBERS + "?not_membership=leave", room.id())))
                 .containsExactlyInAnyOrder(alice.id(), carol.id());
         // Together they are an "or".
-        assertThat(
-                        members(
-                                alice.get(
-                                        MEMBERS + "?membership=leave&not_membership=join",
-                                        room.id())))
+        assertThat(members(alice.get(MEMBERS + "?membership=leave&not_membership=join", room.id())))
                 .containsExactlyInAnyOrder(bob.id(), carol.id());
         assertThat(alice.get(MEMBERS + "?membership=friend", room.id()))
                 .hasStatus(400)

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @HomeserverTest
 class SendTest {
-    private static final String PATH =
-            "/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}";
+    private static final String PATH = "/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}";
 
     private static TestResponse send(TestUser user, TestRoom room, String txnId, String json) {
         return user.put(PATH, room.id(), "m.room.message", txnId, json);
@@ -25,7 +24,8 @@ class SendTest {
     }
 
     private static int messages(TestUser user, TestRoom room) {
-        return user.get("/_matrix/client/v3/rooms/{r}/messages?dir=b&limit=100&filter={f}",
+        return user.get(
+                        "/_matrix/client/v3/rooms/{r}/messages?dir=b&limit=100&filter={f}",
                         room.id(),
                         "{\"types\":[\"m.room.message\"]}")
                 .json("/chunk")
@@ -45,7 +45,8 @@ class SendTest {
         var alice = server.register("alice");
         var bob = server.register("bob");
         var room = alice.createRoom().joinedBy(bob);
-        var sent = send(alice, room, "1", "{\"body\":\"hi \\u0000 \uD83D\uDE00\",\"n\":1,\"l\":[]}");
+        var sent =
+                send(alice, room, "1", "{\"body\":\"hi \\u0000 \uD83D\uDE00\",\"n\":1,\"l\":[]}");
         assertThat(sent).isOk();
         assertThat(event(bob, room, sent.string("/event_id")))
                 .isOk()
@@ -165,8 +166,7 @@ class SendTest {
         var target = alice.say(room, "funny");
         var reaction =
                 "{\"m.relates_to\":{\"rel_type\":\"m.annotation\",\"event_id\":\"%s\",\"key\":\"%s\"}}";
-        var first =
-                alice.put(PATH, room.id(), "m.reaction", "1", reaction.formatted(target, "👍"));
+        var first = alice.put(PATH, room.id(), "m.reaction", "1", reaction.formatted(target, "👍"));
         assertThat(first).isOk();
         // A retransmission is none.
         assertThat(alice.put(PATH, room.id(), "m.reaction", "1", reaction.formatted(target, "👍")))

@@ -51,8 +51,7 @@ class SetupTest {
 
         assertThat(submit(server, token, "root", "correct horse", "correct horse")).isOk();
         assertThat(accounts.get(new UserId("@root:localhost")).admin()).isTrue();
-        assertThat(submit(server, token, "root2", "correct horse", "correct horse"))
-                .hasStatus(404);
+        assertThat(submit(server, token, "root2", "correct horse", "correct horse")).hasStatus(404);
         assertThat(server.get(other)).hasStatus(404);
         assertThat(links.create()).isEmpty();
         assertThat(

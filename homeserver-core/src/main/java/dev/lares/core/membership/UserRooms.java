@@ -47,6 +47,13 @@ public class UserRooms implements AppliedBatch.Listener {
                 .findFirst();
     }
 
+    /// Fails with `M_FORBIDDEN` where the user never had to do with the room, or has forgotten it.
+    public void requireKnown(long userNid, long roomNid) {
+        if (now(userNid, roomNid).isEmpty()) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this room");
+        }
+    }
+
     /// Fails with `M_FORBIDDEN` unless the user is in the room now.
     public void requireJoined(long userNid, long roomNid) {
         if (now(userNid, roomNid).filter(room -> room.membership() == Membership.JOIN).isEmpty()) {

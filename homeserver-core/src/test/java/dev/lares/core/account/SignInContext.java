@@ -3,6 +3,7 @@ package dev.lares.core.account;
 import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
+import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.testing.TestClock;
 import dev.lares.core.testing.TestDatabase;
@@ -19,8 +20,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -77,8 +78,10 @@ public final class SignInContext implements AutoCloseable {
         context.close();
     }
 
+    /// No stereotype: an application's scan must not find it.
     @EnableTransactionManagement
     @EnableConfigurationProperties
+    @Import(AppliedPosition.class)
     @ComponentScan(
             basePackages = {
                 "dev.lares.core.account",

@@ -53,7 +53,6 @@ class HistoryVisibilityTest {
         object.put("history_visibility", "private");
         assertThat(HistoryVisibility.of(Optional.of(object))).isEqualTo(HistoryVisibility.SHARED);
         object.put("history_visibility", "invited");
-        assertThat(HistoryVisibility.of(Optional.of(object)))
-                .isEqualTo(HistoryVisibility.INVITED);
+        assertThat(HistoryVisibility.of(Optional.of(object))).isEqualTo(HistoryVisibility.INVITED);
     }
 }
