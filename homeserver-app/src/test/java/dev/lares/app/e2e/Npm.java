@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A folder with JavaScript packages, installed from its lock file, and a Node.js that is new enough for them.
+/// A folder with JavaScript packages, installed from its lock file, and a Node.js that is new
+/// enough for them.
 final class Npm {
     /// The SDK wants at least this one.
     private static final int NODE_VERSION_MIN = 22;
@@ -67,8 +68,7 @@ final class Npm {
         boolean ended = process.waitFor(INSTALL_PATIENCE_MINUTES, TimeUnit.MINUTES);
         if (!ended || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IOException(
-                    String.join(" ", command) + " failed:\n" + Files.readString(log));
+            throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
         }
         Files.delete(log);
     }
