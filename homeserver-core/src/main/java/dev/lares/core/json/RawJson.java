@@ -1,0 +1,19 @@
+package dev.lares.core.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// JSON that is ready to be sent: where a record holds one, its bytes go into the answer as they
+/// are.
+///
+/// @param utf8 one JSON value; not to be modified
+public record RawJson(byte[] utf8) {
+    public static List<RawJson> list(List<byte[]> values) {
+        return values.stream().map(RawJson::new).toList();
+    }
+
+    @Override
+    public String toString() {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}
