@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/// Whether a room lets guests in
-/// ([guest access](https://spec.matrix.org/v1.19/client-server-api/#guest-access)).
+/// Whether a room lets guests in ([guest
+/// access](https://spec.matrix.org/v1.19/client-server-api/#guest-access)).
 @Service
 public class GuestAccess {
     public static final String TYPE = "m.room.guest_access";

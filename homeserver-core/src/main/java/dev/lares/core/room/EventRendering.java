@@ -86,9 +86,7 @@ public class EventRendering {
     /// The same as JSON.
     public List<byte[]> renderContents(RoomRef room, Collection<StoredEvent> states) {
         var applied = redactions.findApplied(room, states);
-        return states.stream()
-                .map(state -> ClientEvents.content(shown(state, applied)))
-                .toList();
+        return states.stream().map(state -> ClientEvents.content(shown(state, applied))).toList();
     }
 
     private static byte[] render(SeenEvent seen, Context context) {
