@@ -1,5 +1,6 @@
 package dev.lares.core.web;
 
+import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.id.DeviceId;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
@@ -16,6 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /// The web layer alone: no database, a table of tokens, and the endpoints of [WebLayerController].
 /// Started once a JVM.
@@ -73,10 +75,10 @@ final class WebLayer implements ParameterResolver {
     @ComponentScan({
         "dev.lares.core.web",
         "dev.lares.core.error",
-        "dev.lares.core.domain",
         "dev.lares.core.health",
         "dev.lares.core.time"
     })
+    @Import(HostedDomains.class) // alone: the keys of the domains are in the database
     static class Application {
         @Bean
         AccessTokens accessTokens() {
