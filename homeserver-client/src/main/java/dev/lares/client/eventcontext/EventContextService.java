@@ -3,11 +3,11 @@ package dev.lares.client.eventcontext;
 import dev.lares.client.eventcontext.EventContextController.EventContextResponse;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.event.EventShape;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.filter.EventFilter;
 import dev.lares.core.filter.EventFilter.MemberLoading;
 import dev.lares.core.filter.FilterParser;
-import dev.lares.core.event.EventShape;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.json.JsonRules;
@@ -107,8 +107,7 @@ class EventContextService {
     }
 
     private List<RawJson> render(RoomRef room, Viewer viewer, List<SeenEvent> events) {
-        return RawJson.list(
-                rendering.render(room, viewer, events, EventShape.WITH_ROOM_ID));
+        return RawJson.list(rendering.render(room, viewer, events, EventShape.WITH_ROOM_ID));
     }
 
     private Page before(RoomRef room, Viewer viewer, Place place, EventFilter filter, int limit) {

@@ -3,10 +3,10 @@ package dev.lares.client.messages;
 import dev.lares.client.messages.MessagesController.MessagesResponse;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.event.EventShape;
 import dev.lares.core.filter.EventFilter;
 import dev.lares.core.filter.EventFilter.MemberLoading;
 import dev.lares.core.filter.FilterParser;
-import dev.lares.core.event.EventShape;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.json.JsonRules;
 import dev.lares.core.json.JsonText;
@@ -76,8 +76,7 @@ class MessagesService {
                 request.from().orElseGet(() -> token(stretch.from())),
                 page.next().map(this::token),
                 RawJson.list(
-                        rendering.render(
-                                room, viewer, page.events(), EventShape.WITH_ROOM_ID)),
+                        rendering.render(room, viewer, page.events(), EventShape.WITH_ROOM_ID)),
                 state(room, page, filter));
     }
 
@@ -88,8 +87,7 @@ class MessagesService {
         }
         var members = lazyMembers.find(room, page.events());
         return Optional.of(
-                RawJson.list(
-                        rendering.renderState(room, members, EventShape.WITH_ROOM_ID)));
+                RawJson.list(rendering.renderState(room, members, EventShape.WITH_ROOM_ID)));
     }
 
     private Stretch stretch(

@@ -2,8 +2,8 @@ package dev.lares.client.rooms;
 
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
-import dev.lares.core.event.StateKey;
 import dev.lares.core.event.EventShape;
+import dev.lares.core.event.StateKey;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.json.RawJson;
 import dev.lares.core.room.EventRendering;
@@ -51,8 +51,7 @@ class StateLookupService {
                 switch (format) {
                     case CONTENT -> rendering.renderContents(readable.room(), found);
                     case EVENT ->
-                            rendering.renderState(
-                                    readable.room(), found, EventShape.WITH_ROOM_ID);
+                            rendering.renderState(readable.room(), found, EventShape.WITH_ROOM_ID);
                 };
         return answers.stream()
                 .findFirst()

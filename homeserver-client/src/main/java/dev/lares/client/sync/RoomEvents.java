@@ -22,10 +22,7 @@ class RoomEvents {
     List<byte[]> timeline(RoomPlan plan, TimelineWindow window, SyncContext context) {
         return fields(
                 rendering.render(
-                        plan.room(),
-                        context.viewer(),
-                        window.events(),
-                        shape(context.filter())),
+                        plan.room(), context.viewer(), window.events(), shape(context.filter())),
                 context.filter());
     }
 
