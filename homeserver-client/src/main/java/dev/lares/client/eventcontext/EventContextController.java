@@ -4,6 +4,7 @@ import static dev.lares.core.web.SpecEndpoint.Access.GUEST_TOKEN;
 
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
+import dev.lares.core.json.RawJson;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
 /// [Event context](https://spec.matrix.org/v1.19/client-server-api/#event-context).
 @RestController
@@ -44,8 +44,8 @@ class EventContextController {
     record EventContextResponse(
             String start,
             String end,
-            List<ObjectNode> eventsBefore,
-            ObjectNode event,
-            List<ObjectNode> eventsAfter,
-            List<ObjectNode> state) {}
+            List<RawJson> eventsBefore,
+            RawJson event,
+            List<RawJson> eventsAfter,
+            List<RawJson> state) {}
 }

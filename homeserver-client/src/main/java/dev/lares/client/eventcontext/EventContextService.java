@@ -3,6 +3,7 @@ package dev.lares.client.eventcontext;
 import dev.lares.client.eventcontext.EventContextController.EventContextResponse;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.event.EventShape;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.filter.EventFilter;
 import dev.lares.core.filter.EventFilter.MemberLoading;
@@ -11,6 +12,7 @@ import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.json.JsonRules;
 import dev.lares.core.json.JsonText;
+import dev.lares.core.json.RawJson;
 import dev.lares.core.log.Position;
 import dev.lares.core.position.PositionTokens;
 import dev.lares.core.room.EventRendering;
@@ -18,7 +20,6 @@ import dev.lares.core.room.EventVisibility;
 import dev.lares.core.room.Place;
 import dev.lares.core.room.RoomAccesses;
 import dev.lares.core.room.RoomAccesses.ReadableRoom;
-import dev.lares.core.room.RoomIds;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomStateReader;
 import dev.lares.core.room.SeenEvent;
@@ -97,10 +98,16 @@ class EventContextService {
         return new EventContextResponse(
                 token(start(before, place)),
                 token(end(after, place)),
-                rendering.render(room, viewer, before.events(), RoomIds.INCLUDE),
-                rendering.render(room, viewer, List.of(event), RoomIds.INCLUDE).getFirst(),
-                rendering.render(room, viewer, after.events(), RoomIds.INCLUDE),
-                rendering.renderState(room, state(room, all, filter), RoomIds.INCLUDE));
+                render(room, viewer, before.events()),
+                render(room, viewer, List.of(event)).getFirst(),
+                render(room, viewer, after.events()),
+                RawJson.list(
+                        rendering.renderState(
+                                room, state(room, all, filter), EventShape.WITH_ROOM_ID)));
+    }
+
+    private List<RawJson> render(RoomRef room, Viewer viewer, List<SeenEvent> events) {
+        return RawJson.list(rendering.render(room, viewer, events, EventShape.WITH_ROOM_ID));
     }
 
     private Page before(RoomRef room, Viewer viewer, Place place, EventFilter filter, int limit) {

@@ -3,6 +3,7 @@ package dev.lares.client.messages;
 import static dev.lares.core.web.SpecEndpoint.Access.GUEST_TOKEN;
 
 import dev.lares.core.id.RoomId;
+import dev.lares.core.json.RawJson;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
 /// [Getting events for a
 /// room](https://spec.matrix.org/v1.19/client-server-api/#getting-events-for-a-room): pages.
@@ -46,6 +46,6 @@ class MessagesController {
     record MessagesResponse(
             String start,
             Optional<String> end,
-            List<ObjectNode> chunk,
-            Optional<List<ObjectNode>> state) {}
+            List<RawJson> chunk,
+            Optional<List<RawJson>> state) {}
 }

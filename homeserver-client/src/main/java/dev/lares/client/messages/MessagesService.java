@@ -3,12 +3,14 @@ package dev.lares.client.messages;
 import dev.lares.client.messages.MessagesController.MessagesResponse;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.event.EventShape;
 import dev.lares.core.filter.EventFilter;
 import dev.lares.core.filter.EventFilter.MemberLoading;
 import dev.lares.core.filter.FilterParser;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.json.JsonRules;
 import dev.lares.core.json.JsonText;
+import dev.lares.core.json.RawJson;
 import dev.lares.core.log.Position;
 import dev.lares.core.position.PositionToken;
 import dev.lares.core.position.PositionTokens;
@@ -17,7 +19,6 @@ import dev.lares.core.room.LazyMembers;
 import dev.lares.core.room.Place;
 import dev.lares.core.room.RoomAccesses;
 import dev.lares.core.room.RoomAccesses.ReadableRoom;
-import dev.lares.core.room.RoomIds;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.TimelinePager;
 import dev.lares.core.room.TimelinePager.Direction;
@@ -29,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads pages of timelines.
 @Service
@@ -75,17 +75,19 @@ class MessagesService {
         return new MessagesResponse(
                 request.from().orElseGet(() -> token(stretch.from())),
                 page.next().map(this::token),
-                rendering.render(room, viewer, page.events(), RoomIds.INCLUDE),
+                RawJson.list(
+                        rendering.render(room, viewer, page.events(), EventShape.WITH_ROOM_ID)),
                 state(room, page, filter));
     }
 
-    private Optional<List<ObjectNode>> state(
+    private Optional<List<RawJson>> state(
             RoomRef room, TimelinePager.Page page, EventFilter filter) {
         if (filter.members() == MemberLoading.ALL || page.events().isEmpty()) {
             return Optional.empty();
         }
         var members = lazyMembers.find(room, page.events());
-        return Optional.of(rendering.renderState(room, members, RoomIds.INCLUDE));
+        return Optional.of(
+                RawJson.list(rendering.renderState(room, members, EventShape.WITH_ROOM_ID)));
     }
 
     private Stretch stretch(

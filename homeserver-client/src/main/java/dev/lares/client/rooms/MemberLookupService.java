@@ -1,7 +1,9 @@
 package dev.lares.client.rooms;
 
 import dev.lares.client.rooms.RoomsController.RoomMember;
+import dev.lares.core.event.EventShape;
 import dev.lares.core.id.RoomId;
+import dev.lares.core.json.RawJson;
 import dev.lares.core.log.Position;
 import dev.lares.core.membership.Membership;
 import dev.lares.core.position.PositionToken;
@@ -9,7 +11,6 @@ import dev.lares.core.position.PositionTokens;
 import dev.lares.core.room.EventRendering;
 import dev.lares.core.room.RoomAccess;
 import dev.lares.core.room.RoomAccesses;
-import dev.lares.core.room.RoomIds;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.room.RoomStateReader;
@@ -51,7 +52,7 @@ class MemberLookupService {
     /// none of ours.
     ///
     /// @param at a token of `/sync` or `/messages`; now where absent
-    List<ObjectNode> findAll(
+    List<RawJson> findAll(
             Requester requester, RoomId roomId, Optional<String> at, MembershipFilter filter) {
         var readable = accesses.require(roomId, requester.userNid());
         var asked = at.map(token -> position(tokens.read(token, requester.deviceId())));
@@ -62,7 +63,8 @@ class MemberLookupService {
                 until.map(position -> states.findAt(readable.room(), position, MEMBERS))
                         .orElseGet(() -> states.find(readable.room(), MEMBERS));
         var wanted = members.stream().filter(member -> filter.wants(membership(member))).toList();
-        return rendering.renderState(readable.room(), wanted, RoomIds.INCLUDE);
+        return RawJson.list(
+                rendering.renderState(readable.room(), wanted, EventShape.WITH_ROOM_ID));
     }
 
     /// `M_FORBIDDEN` where the user is not in the room.

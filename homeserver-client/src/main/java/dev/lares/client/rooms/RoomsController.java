@@ -5,6 +5,7 @@ import static dev.lares.core.web.SpecEndpoint.Access.GUEST_TOKEN;
 
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
+import dev.lares.core.json.RawJson;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
 /// [Getting events for a
 /// room](https://spec.matrix.org/v1.19/client-server-api/#getting-events-for-a-room).
@@ -39,7 +39,7 @@ class RoomsController {
         "/_matrix/client/v3/rooms/{roomId}/event/{eventId}",
         "/_matrix/client/r0/rooms/{roomId}/event/{eventId}"
     })
-    ObjectNode getOneRoomEvent(
+    RawJson getOneRoomEvent(
             Requester requester, @PathVariable RoomId roomId, @PathVariable EventId eventId) {
         return events.get(requester, roomId, eventId);
     }
@@ -52,7 +52,7 @@ class RoomsController {
         "/_matrix/client/v3/rooms/{roomId}/state",
         "/_matrix/client/r0/rooms/{roomId}/state"
     })
-    List<ObjectNode> getRoomState(Requester requester, @PathVariable RoomId roomId) {
+    List<RawJson> getRoomState(Requester requester, @PathVariable RoomId roomId) {
         return states.findAll(requester, roomId);
     }
 
@@ -63,7 +63,7 @@ class RoomsController {
         "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}",
         "/_matrix/client/r0/rooms/{roomId}/state/{eventType}/{stateKey}"
     })
-    ObjectNode getRoomStateWithKey(
+    RawJson getRoomStateWithKey(
             Requester requester,
             @PathVariable RoomId roomId,
             @PathVariable String eventType,
@@ -79,7 +79,7 @@ class RoomsController {
         "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",
         "/_matrix/client/r0/rooms/{roomId}/state/{eventType}"
     })
-    ObjectNode getRoomStateWithoutKey(
+    RawJson getRoomStateWithoutKey(
             Requester requester,
             @PathVariable RoomId roomId,
             @PathVariable String eventType,
@@ -118,7 +118,7 @@ class RoomsController {
         return new JoinedMembersResponse(members.findJoined(requester, roomId));
     }
 
-    record MembersResponse(List<ObjectNode> chunk) {}
+    record MembersResponse(List<RawJson> chunk) {}
 
     record JoinedMembersResponse(Map<String, RoomMember> joined) {}
 

@@ -3,6 +3,7 @@ package dev.lares.client.roomstate;
 import dev.lares.core.alias.CanonicalAliases;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
+import dev.lares.core.participation.GuestAccess;
 import dev.lares.core.participation.MemberStateService;
 import dev.lares.core.ratelimit.RateLimit;
 import dev.lares.core.ratelimit.RateLimitService;
@@ -21,18 +22,21 @@ class RoomStateService {
     private final CanonicalAliases canonicalAliases;
     private final StateSending sending;
     private final RateLimitService limits;
+    private final GuestAccess guests;
 
     RoomStateService(
             RoomRefs rooms,
             MemberStateService members,
             CanonicalAliases canonicalAliases,
             StateSending sending,
-            RateLimitService limits) {
+            RateLimitService limits,
+            GuestAccess guests) {
         this.rooms = rooms;
         this.members = members;
         this.canonicalAliases = canonicalAliases;
         this.sending = sending;
         this.limits = limits;
+        this.guests = guests;
     }
 
     /// `M_FORBIDDEN` where the room's rules refuse it, `M_BAD_ALIAS` and `M_INVALID_PARAM` for what
@@ -51,6 +55,10 @@ class RoomStateService {
         if (type.equals(CanonicalAliases.TYPE) && stateKey.isEmpty()) {
             canonicalAliases.require(room, content);
         }
-        return sending.send(room, requester.userId(), type, stateKey, content);
+        var eventId = sending.send(room, requester.userId(), type, stateKey, content);
+        if (type.equals(GuestAccess.TYPE)) {
+            guests.enforce(room);
+        }
+        return eventId;
     }
 }

@@ -1,13 +1,12 @@
 package dev.lares.client.sync;
 
+import dev.lares.core.event.EventFields;
+import dev.lares.core.event.EventShape;
 import dev.lares.core.filter.Filter;
 import dev.lares.core.room.EventRendering;
-import dev.lares.core.room.RoomIds;
 import dev.lares.core.room.StoredEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the timeline and the state of a room, whatever the user is in it.
 @Component
@@ -21,30 +20,16 @@ class RoomEvents {
     }
 
     List<byte[]> timeline(RoomPlan plan, TimelineWindow window, SyncContext context) {
-        return switch (context.filter().eventFormat()) {
-            case CLIENT ->
-                    bytes(
-                            rendering.render(
-                                    plan.room(),
-                                    context.viewer(),
-                                    window.events(),
-                                    RoomIds.LEAVE_OUT),
-                            context.filter());
-            case FEDERATION ->
-                    window.events().stream()
-                            .map(seen -> seen.event().pdu().json().bytes())
-                            .toList();
-        };
+        return fields(
+                rendering.render(
+                        plan.room(), context.viewer(), window.events(), shape(context.filter())),
+                context.filter());
     }
 
     List<byte[]> state(RoomPlan plan, List<StoredEvent> states, SyncContext context) {
-        return switch (context.filter().eventFormat()) {
-            case CLIENT ->
-                    bytes(
-                            rendering.renderState(plan.room(), states, RoomIds.LEAVE_OUT),
-                            context.filter());
-            case FEDERATION -> states.stream().map(state -> state.pdu().json().bytes()).toList();
-        };
+        return fields(
+                rendering.renderState(plan.room(), states, shape(context.filter())),
+                context.filter());
     }
 
     /// The members `timeline` and `state` or `state_after`.
@@ -66,13 +51,15 @@ class RoomEvents {
         json.closeArray().closeObject();
     }
 
-    private static List<byte[]> bytes(List<ObjectNode> events, Filter filter) {
-        return events.stream()
-                .map(event ->
-                        filter.eventFields()
-                                .map(fields -> EventFields.keep(event, fields))
-                                .orElse(event))
-                .map(event -> event.toString().getBytes(StandardCharsets.UTF_8))
-                .toList();
+    private static EventShape shape(Filter filter) {
+        return switch (filter.eventFormat()) {
+            case CLIENT -> EventShape.WITHOUT_ROOM_ID;
+            case FEDERATION -> EventShape.FEDERATION;
+        };
+    }
+
+    private static List<byte[]> fields(List<byte[]> events, Filter filter) {
+        var fields = filter.eventFields().map(EventFields::of);
+        return fields.isEmpty() ? events : events.stream().map(fields.get()::apply).toList();
     }
 }

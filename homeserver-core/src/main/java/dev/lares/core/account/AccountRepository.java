@@ -5,6 +5,8 @@ import dev.lares.core.id.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,15 @@ class AccountRepository {
                 WHERE a.user_nid = :userNid
                 """;
         return jdbc.sql(sql).param("userNid", userNid).query((row, n) -> account(row)).optional();
+    }
+
+    /// Those of the users who are guests.
+    List<Long> findGuests(Collection<Long> userNids) {
+        var sql = "SELECT user_nid FROM account WHERE user_nid = ANY(:userNids) AND guest";
+        return jdbc.sql(sql)
+                .param("userNids", userNids.toArray(Long[]::new))
+                .query((row, n) -> row.getLong("user_nid"))
+                .list();
     }
 
     /// Returns false where there is an account of that name already.

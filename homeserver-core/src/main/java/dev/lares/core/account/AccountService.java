@@ -12,6 +12,7 @@ import dev.lares.core.user.UserRefs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -50,6 +51,11 @@ public class AccountService {
 
     public Optional<Account> find(long userNid) {
         return accounts.find(userNid);
+    }
+
+    /// Internal numbers of those of the users who are guests.
+    public List<Long> findGuests(Collection<Long> userNids) {
+        return userNids.isEmpty() ? List.of() : accounts.findGuests(userNids);
     }
 
     /// `M_NOT_FOUND` where there is none.

@@ -9,7 +9,6 @@ import dev.lares.core.ratelimit.RateLimit;
 import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
-import dev.lares.core.room.RoomStateReader;
 import dev.lares.core.web.Requester;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -22,7 +21,7 @@ public class JoiningService {
     private final RoomRefs rooms;
     private final Members members;
     private final MemberProfiles profiles;
-    private final RoomStateReader states;
+    private final GuestAccess guests;
     private final RestrictedJoins restrictedJoins;
     private final RateLimitService limits;
 
@@ -30,13 +29,13 @@ public class JoiningService {
             RoomRefs rooms,
             Members members,
             MemberProfiles profiles,
-            RoomStateReader states,
+            GuestAccess guests,
             RestrictedJoins restrictedJoins,
             RateLimitService limits) {
         this.rooms = rooms;
         this.members = members;
         this.profiles = profiles;
-        this.states = states;
+        this.guests = guests;
         this.restrictedJoins = restrictedJoins;
         this.limits = limits;
     }
@@ -110,16 +109,7 @@ public class JoiningService {
     }
 
     private void requireGuestAccess(Requester requester, RoomRef room) {
-        if (!requester.guest()) {
-            return;
-        }
-        boolean open =
-                states.find(room, "m.room.guest_access", "")
-                        .map(state -> state.pdu().content().get("guest_access"))
-                        .filter(node -> node.isString())
-                        .filter(node -> node.stringValue().equals("can_join"))
-                        .isPresent();
-        if (!open) {
+        if (requester.guest() && !guests.mayJoin(room)) {
             throw new MatrixException(
                     ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not join this room");
         }

@@ -1,9 +1,11 @@
 package dev.lares.core.room;
 
+import dev.lares.core.event.ClientEvents;
+import dev.lares.core.event.EventShape;
+import dev.lares.core.event.EventUnsigned;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.Redaction;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +18,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes of stored events what a client gets: redacted where a redaction applies, and with
-/// `unsigned`. A batch costs the same few statements however many events it holds.
+/// `unsigned`. A batch costs the same few statements however many events it holds, and no event is
+/// parsed for it.
 @Service
 public class EventRendering {
     private final Redactions redactions;
@@ -41,10 +44,9 @@ public class EventRendering {
         this.clock = clock;
     }
 
-    /// Events of a timeline, in the same order. The objects are the caller's, their contents are
-    /// not to be changed.
-    public List<ObjectNode> render(
-            RoomRef room, Viewer viewer, List<SeenEvent> seen, RoomIds roomIds) {
+    /// Events of a timeline as JSON, in the same order.
+    public List<byte[]> render(
+            RoomRef room, Viewer viewer, List<SeenEvent> seen, EventShape shape) {
         if (seen.isEmpty()) {
             return List.of();
         }
@@ -53,32 +55,26 @@ public class EventRendering {
         var all = Stream.concat(events.stream(), replaced.values().stream()).toList();
         var context =
                 new Context(
-                        roomIds,
+                        shape,
                         clock.millis(),
                         findRedactions(room, all),
                         replaced,
                         findVisible(room, viewer, replaced.values()),
                         findTransactionIds(viewer, events));
-        var rendered = new ArrayList<ObjectNode>(seen.size());
-        for (var event : seen) {
-            rendered.add(render(event, context));
-        }
-        return rendered;
+        return seen.stream().map(event -> render(event, context)).toList();
     }
 
-    /// State events by themselves, in the same order, without what depends on where in a timeline
-    /// they are met.
-    public List<ObjectNode> renderState(
-            RoomRef room, Collection<StoredEvent> states, RoomIds roomIds) {
+    /// State events by themselves as JSON, in the same order, without what depends on where in a
+    /// timeline they are met.
+    public List<byte[]> renderState(
+            RoomRef room, Collection<StoredEvent> states, EventShape shape) {
         var applied = findRedactions(room, states);
         long now = clock.millis();
-        var rendered = new ArrayList<ObjectNode>(states.size());
-        for (var state : states) {
-            var json = ClientEvents.of(shown(state, applied), roomIds);
-            unsigned(json, state, applied, roomIds, now);
-            rendered.add(json);
-        }
-        return rendered;
+        return states.stream()
+                .map(state ->
+                        ClientEvents.render(
+                                state.pdu(), shape, unsigned(state, applied, shape, now)))
+                .toList();
     }
 
     /// The contents of state events as they are shown, redactions applied, in the same order.
@@ -87,41 +83,42 @@ public class EventRendering {
         return states.stream().map(state -> shown(state, applied).content()).toList();
     }
 
-    private static ObjectNode render(SeenEvent seen, Context context) {
+    /// The same as JSON.
+    public List<byte[]> renderContents(RoomRef room, Collection<StoredEvent> states) {
+        var applied = redactions.findApplied(room, states);
+        return states.stream().map(state -> ClientEvents.content(shown(state, applied))).toList();
+    }
+
+    private static byte[] render(SeenEvent seen, Context context) {
         var event = seen.event();
-        var json = ClientEvents.of(shown(event, context.redactions()), context.roomIds());
         var unsigned =
-                unsigned(json, event, context.redactions(), context.roomIds(), context.now());
-        unsigned.put("membership", seen.membership().value());
+                unsigned(event, context.redactions(), context.shape(), context.now())
+                        .withMembership(seen.membership().value());
         var transactionId = context.transactionIds().get(event.nid());
         if (transactionId != null) {
-            unsigned.put("transaction_id", transactionId);
+            unsigned = unsigned.withTransactionId(transactionId);
         }
         var previous = context.replaced().get(event.nid());
         if (previous != null) {
-            unsigned.put("replaces_state", previous.eventId().value());
+            unsigned = unsigned.withReplacesState(previous.eventId());
             if (context.visible().contains(previous.nid())) {
-                unsigned.set("prev_content", shown(previous, context.redactions()).content());
+                var content = ClientEvents.content(shown(previous, context.redactions()));
+                unsigned = unsigned.withPrevContent(content);
             }
         }
-        return json;
+        return ClientEvents.render(event.pdu(), context.shape(), unsigned);
     }
 
-    private static ObjectNode unsigned(
-            ObjectNode json,
-            StoredEvent event,
-            Map<Long, StoredEvent> redactions,
-            RoomIds roomIds,
-            long now) {
-        var unsigned = json.putObject("unsigned");
-        unsigned.put("age", now - event.pdu().originServerTs());
+    private static EventUnsigned unsigned(
+            StoredEvent event, Map<Long, StoredEvent> redactions, EventShape shape, long now) {
+        var unsigned = EventUnsigned.ofAge(now - event.pdu().originServerTs());
         var redaction = redactions.get(event.nid());
-        if (redaction != null) {
-            var because = ClientEvents.of(shown(redaction, redactions), roomIds);
-            because.putObject("unsigned").put("age", now - redaction.pdu().originServerTs());
-            unsigned.set("redacted_because", because);
+        if (redaction == null) {
+            return unsigned;
         }
-        return unsigned;
+        var age = EventUnsigned.ofAge(now - redaction.pdu().originServerTs());
+        return unsigned.withRedactedBecause(
+                ClientEvents.render(shown(redaction, redactions), shape, age));
     }
 
     /// The event without what redactions have taken.
@@ -162,7 +159,7 @@ public class EventRendering {
     }
 
     private record Context(
-            RoomIds roomIds,
+            EventShape shape,
             long now,
             Map<Long, StoredEvent> redactions,
             Map<Long, StoredEvent> replaced,

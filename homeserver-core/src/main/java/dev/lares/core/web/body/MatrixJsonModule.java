@@ -8,6 +8,7 @@ import dev.lares.core.id.RoomIdOrAlias;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
 import dev.lares.core.json.CanonicalJson;
+import dev.lares.core.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class MatrixJsonModule extends SimpleModule {
         read(ServerName.class, ServerName::new);
         read(UserId.class, UserId::new);
         addSerializer(CanonicalJson.class, new CanonicalJsonSerializer());
+        addSerializer(RawJson.class, new RawJsonSerializer());
     }
 
     private <T> void read(Class<T> type, Function<String, T> parse) {
@@ -70,6 +72,14 @@ final class MatrixJsonModule extends SimpleModule {
         public void serialize(
                 CanonicalJson value, JsonGenerator generator, SerializationContext context) {
             generator.writeRawValue(new String(value.bytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class RawJsonSerializer extends ValueSerializer<RawJson> {
+        @Override
+        public void serialize(
+                RawJson value, JsonGenerator generator, SerializationContext context) {
+            generator.writeRawValue(value.toString());
         }
     }
 }
