@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -91,7 +90,7 @@ public final class LogNode implements AutoCloseable {
         context.close();
     }
 
-    @Configuration
+    /// No stereotype: an application's scan must not find it.
     @EnableConfigurationProperties
     @ComponentScan({
         "dev.lares.core.append",
