@@ -83,6 +83,11 @@ final class BatchPlan {
     }
 
     private Decision decision(Prepared item) {
+        // Its caller has been told that it failed; while we still can, we keep that true.
+        if (item.queued().isOver(System.nanoTime())) {
+            return new Decision.Refused(
+                    item, new MatrixException(ErrorCode.M_UNKNOWN, 503, "Too late"));
+        }
         if (isMissed(item)) {
             // What comes later for the same room or account waits behind it.
             item.room().ifPresent(room -> waitingRooms.add(room.roomNid()));

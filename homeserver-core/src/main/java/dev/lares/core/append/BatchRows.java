@@ -71,8 +71,8 @@ final class BatchRows {
         row.put("room_nid", event.roomNid());
         row.put("user_nid", exception.userNid());
         row.put("root_nid", exception.rootNid());
-        row.put("notify", exception.notify());
-        row.put("highlight", exception.highlight());
+        row.put("notify", exception.notifications());
+        row.put("highlight", exception.highlights());
     }
 
     private void add(BuiltEvent event, BuiltEvent.MemberChange member) {

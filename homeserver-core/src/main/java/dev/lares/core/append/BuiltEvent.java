@@ -33,7 +33,7 @@ record BuiltEvent(
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
 
     /// What the event adds to the running counts for one user, beyond what it adds for everyone.
-    record PushException(long userNid, long rootNid, int notify, int highlight) {}
+    record PushException(long userNid, long rootNid, int notifications, int highlights) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

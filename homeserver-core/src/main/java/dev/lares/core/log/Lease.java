@@ -1,7 +1,7 @@
 package dev.lares.core.log;
 
-/// The right to do a piece of singleton work for a while. Not a lock: each write that it allows also
-/// says `AND epoch = :epoch`, because a holder that was stopped may come back late.
+/// The right to do a piece of singleton work for a while. Not a lock: each write that it allows
+/// also says `AND epoch = :epoch`, because a holder that was stopped may come back late.
 public final class Lease {
     private final String name;
     private final long epoch;
@@ -22,7 +22,8 @@ public final class Lease {
         return epoch;
     }
 
-    /// Whether it is certainly still ours. Counted from before the database was asked, less a fifth.
+    /// Whether it is certainly still ours. Counted from before the database was asked, less a
+    /// fifth.
     public boolean isValid() {
         return validUntilNanos - System.nanoTime() > 0;
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Shares singleton work out among replicas. Whoever holds a lease keeps it until it gives it back or
-/// fails to renew it; then any replica can take it over.
+/// Shares singleton work out among replicas. Whoever holds a lease keeps it until it gives it back
+/// or fails to renew it; then any replica can take it over.
 @Component
 public class Leases implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Leases.class);

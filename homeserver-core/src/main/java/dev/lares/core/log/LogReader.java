@@ -1,13 +1,13 @@
 package dev.lares.core.log;
 
-/// Work that follows the log behind a cursor of its own, on one replica at a time and without a part
-/// in any request: senders, pushers, indexers.
+/// Work that follows the log behind a cursor of its own, on one replica at a time and without a
+/// part in any request: senders, pushers, indexers.
 public interface LogReader {
     /// Names the cursor for ever. Lower case with dots; a shard has its number in it.
     String name();
 
-    /// Handles a batch. It may come again after a crash, so it must not matter twice. What throws is
-    /// tried a few times and then set aside, so that it blocks nothing behind it.
+    /// Handles a batch. It may come again after a crash, so it must not matter twice. What throws
+    /// is tried a few times and then set aside, so that it blocks nothing behind it.
     ///
     /// @param lease writes on behalf of the reader say `AND epoch = :epoch` of it
     void read(AppliedBatch batch, Lease lease) throws Exception;

@@ -129,7 +129,6 @@ class LogReaders implements SmartLifecycle {
             cursors.insertPoison(
                     reader.name(), batch.last(), String.valueOf(failure), clock.millis());
         }
-
     }
 
     private void run(LogReader reader) throws InterruptedException {

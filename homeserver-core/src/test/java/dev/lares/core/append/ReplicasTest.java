@@ -26,8 +26,7 @@ class ReplicasTest {
     private static final int ROOMS = 3;
 
     @Test
-    void giveGapFreePositionsThatEachAppliesOnceAndInOrder(TestDatabase database)
-            throws Exception {
+    void giveGapFreePositionsThatEachAppliesOnceAndInOrder(TestDatabase database) throws Exception {
         try (var one = new LogNode(database);
                 var two = new LogNode(database)) {
             var alice = one.user("alice");

@@ -26,8 +26,7 @@ class LogEpochTest {
             execute(database, "UPDATE log_epoch SET timeline = '7FFFFFFF'");
 
             try (var started = new LogNode(database)) {
-                assertThat(started.applied().current().value())
-                        .isEqualTo(before.value() + STEP);
+                assertThat(started.applied().current().value()).isEqualTo(before.value() + STEP);
                 var after = Appends.row(started);
                 assertThat(after.value()).isEqualTo(before.value() + STEP + 1);
                 assertThat(running.applied().await(after, Duration.ofSeconds(5))).isTrue();
