@@ -55,6 +55,10 @@ final class BatchRows {
                 .ifPresent(change -> stream("state").add(change.row(event.roomNid(), event.at())));
         event.thread().ifPresent(thread -> add(event, thread));
         event.member().ifPresent(member -> add(event, member));
+        if (event.verdict().notifies() > 0) {
+            // Own events are no news: they are counted by their sender.
+            row.put("sender_nid", event.senderNid());
+        }
         event.exceptions().forEach(exception -> add(event, exception));
     }
 

@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.event.Pdu;
+import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.MainChange;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ record BuiltEvent(
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
         Optional<MemberChange> member,
+        PushVerdict verdict,
         List<PushException> exceptions) {
 
     /// Running counts of a thread.

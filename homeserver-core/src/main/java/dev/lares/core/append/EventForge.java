@@ -158,6 +158,7 @@ class EventForge {
                         change,
                         countThread(draft, room, verdict),
                         member(pdu, item),
+                        verdict,
                         exceptions(push, pdu, item, root(draft, room)));
         room.add(built, state);
         return built;

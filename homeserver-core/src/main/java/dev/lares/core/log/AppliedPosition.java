@@ -22,6 +22,7 @@ public class AppliedPosition {
     private final ReentrantLock door = new ReentrantLock();
     private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
     private volatile Position applied = Position.ZERO;
+    private volatile Position startedAt = Position.ZERO;
     private volatile long confirmedNanos;
     private volatile boolean confirmed;
     private volatile Runnable behind = () -> {};
@@ -46,6 +47,12 @@ public class AppliedPosition {
 
     public Position current() {
         return applied;
+    }
+
+    /// The committed head when this replica started: all before it happened unseen by its
+    /// listeners.
+    public Position startedAt() {
+        return startedAt;
     }
 
     /// Waits until this replica has applied that position; false when the time is over first.
@@ -93,6 +100,7 @@ public class AppliedPosition {
 
     /// Begins at the committed head.
     void start(Position head, Runnable whenBehind) {
+        startedAt = head;
         applied = head;
         behind = whenBehind;
     }
