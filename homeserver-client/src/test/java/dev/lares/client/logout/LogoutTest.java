@@ -51,7 +51,8 @@ class LogoutTest {
 
     @Test
     void isHonouredByTheOtherReplica(TestHomeserver server) {
-        try (var replica = server.replica(List.of())) {
+        var replica = server.replica(List.of());
+        try {
             var alice = server.register("alice");
             var path = "/_matrix/client/v3/account/whoami?access_token={token}";
             assertThat(replica.get(path, alice.accessToken())).isOk();
@@ -63,6 +64,7 @@ class LogoutTest {
                 response = replica.get(path, alice.accessToken());
             }
             assertThat(response).hasStatus(401).hasErrcode("M_UNKNOWN_TOKEN");
+        } finally {
             replica.stop();
         }
     }

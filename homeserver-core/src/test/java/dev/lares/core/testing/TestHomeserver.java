@@ -36,7 +36,10 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
     public static TestHomeserver start(
             TestDatabase database, List<String> properties, List<Class<?>> with) {
         var arguments = new ArrayList<String>();
-        DEFAULTS.forEach(property -> arguments.add("--" + property));
+        // A value that is given twice would become a list of both.
+        DEFAULTS.stream()
+                .filter(standard -> properties.stream().noneMatch(own -> sameKey(own, standard)))
+                .forEach(property -> arguments.add("--" + property));
         arguments.add("--spring.datasource.url=" + database.jdbcUrl());
         arguments.add("--spring.datasource.username=" + database.username());
         arguments.add("--spring.datasource.password=" + database.password());
@@ -60,6 +63,10 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
                     "lares.registration.mode=open",
                     "lares.password.hash-memory-kib=64",
                     "lares.password.hash-iterations=1");
+
+    private static boolean sameKey(String one, String other) {
+        return one.substring(0, one.indexOf('=')).equals(other.substring(0, other.indexOf('=')));
+    }
 
     private static Class<?> application() {
         try {
@@ -89,7 +96,8 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
         return new TestHomeserver(context, database, transport(), Map.of("Host", host));
     }
 
-    /// A second server on the same database. To be closed before this one.
+    /// A second server on the same database. To be [stopped][#stop] before this one is closed,
+    /// which drops the database.
     public TestHomeserver replica(List<String> properties) {
         return start(database, properties, List.of());
     }
