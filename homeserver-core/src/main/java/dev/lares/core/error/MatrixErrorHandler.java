@@ -2,6 +2,7 @@ package dev.lares.core.error;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +13,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -39,6 +43,14 @@ class MatrixErrorHandler {
     @ExceptionHandler
     ResponseEntity<byte[]> refused(MatrixException refusal) {
         return ErrorBody.of(refusal);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> challenged(AuthenticationChallenge challenge) {
+        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .body(challenge.body().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})

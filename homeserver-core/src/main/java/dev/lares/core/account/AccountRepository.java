@@ -1,0 +1,101 @@
+package dev.lares.core.account;
+
+import dev.lares.core.account.Account.PasswordHash;
+import dev.lares.core.id.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class AccountRepository {
+    private final JdbcClient jdbc;
+
+    AccountRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Account> find(UserId userId) {
+        var sql =
+                """
+                SELECT a.user_nid, u.user_id, a.created_ts, a.password_hash, a.admin, a.guest,
+                       a.deactivated_ts, a.locked, a.suspended
+                FROM account a JOIN user_ref u ON u.user_nid = a.user_nid
+                WHERE u.user_id = :userId
+                """;
+        return jdbc.sql(sql)
+                .param("userId", userId.value())
+                .query((row, n) -> account(row))
+                .optional();
+    }
+
+    Optional<Account> find(long userNid) {
+        var sql =
+                """
+                SELECT a.user_nid, u.user_id, a.created_ts, a.password_hash, a.admin, a.guest,
+                       a.deactivated_ts, a.locked, a.suspended
+                FROM account a JOIN user_ref u ON u.user_nid = a.user_nid
+                WHERE a.user_nid = :userNid
+                """;
+        return jdbc.sql(sql).param("userNid", userNid).query((row, n) -> account(row)).optional();
+    }
+
+    /// Returns false where there is an account of that name already.
+    boolean insertIfAbsent(
+            long userNid, @Nullable String passwordHash, NewAccount.Kind kind, Instant createdAt) {
+        var sql =
+                """
+                INSERT INTO account (user_nid, created_ts, password_hash, admin, guest)
+                VALUES (:userNid, :createdTs, :passwordHash, :admin, :guest)
+                ON CONFLICT (user_nid) DO NOTHING
+                """;
+        return jdbc.sql(sql)
+                        .param("userNid", userNid)
+                        .param("createdTs", createdAt.toEpochMilli())
+                        .param("passwordHash", passwordHash)
+                        .param("admin", kind == NewAccount.Kind.ADMIN)
+                        .param("guest", kind == NewAccount.Kind.GUEST)
+                        .update()
+                == 1;
+    }
+
+    /// Replaces the hash of the same password by a better one, unless it changed meanwhile.
+    void rehash(long userNid, PasswordHash old, PasswordHash better) {
+        var sql =
+                """
+                UPDATE account SET password_hash = :better
+                WHERE user_nid = :userNid AND password_hash = :old
+                """;
+        jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("old", old.encoded())
+                .param("better", better.encoded())
+                .update();
+    }
+
+    boolean adminExists() {
+        var sql = "SELECT EXISTS (SELECT FROM account WHERE admin AND deactivated_ts IS NULL)";
+        return jdbc.sql(sql).query(Boolean.class).single();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        long deactivatedTs = row.getLong("deactivated_ts");
+        var deactivatedAt =
+                row.wasNull()
+                        ? Optional.<Instant>empty()
+                        : Optional.of(Instant.ofEpochMilli(deactivatedTs));
+        return new Account(
+                row.getLong("user_nid"),
+                new UserId(row.getString("user_id")),
+                Instant.ofEpochMilli(row.getLong("created_ts")),
+                Optional.ofNullable(row.getString("password_hash")).map(PasswordHash::new),
+                row.getBoolean("admin"),
+                row.getBoolean("guest"),
+                deactivatedAt,
+                row.getBoolean("locked"),
+                row.getBoolean("suspended"));
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.lares.core.secret;
+
+import org.jspecify.annotations.NullMarked;
