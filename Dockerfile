@@ -16,7 +16,7 @@ ENV JAVA_TOOL_OPTIONS="-XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:MaxRAMPerce
     LARES_DATA_DIR=/var/lib/lares
 # Starts the server once, on a PostgreSQL of its own that is thrown away, and keeps what classes it loaded: the cache fits only this
 # JVM with these options, so it is made here and not in the build above.
-RUN java -XX:AOTCacheOutput=lares.aot -Dspring.context.exit=onRefresh -jar lares.jar --lares.data-dir=/tmp/training --server.port=0 --management.server.port=0 \
+RUN java -XX:AOTCacheOutput=lares.aot -Dspring.context.exit=onRefresh -jar lares.jar --lares.data-dir=/tmp/training --lares.http.port=0 --lares.management.port=0 \
  && rm -rf /tmp/training
 VOLUME /var/lib/lares
 EXPOSE 8008

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Where the checkout is, and the specification where it was given to the build.
-final class ProjectFiles {
+public final class ProjectFiles {
     private ProjectFiles() {}
 
-    static Path root() {
-        var given = System.getProperty("lares.root.dir", "");
+    public static Path root() {
+        var given = System.getProperty("project.root.dir", "");
         // An IDE runs tests without what the build passes.
         var start = Path.of(given.isEmpty() ? "" : given).toAbsolutePath();
         for (var folder = start; folder != null; folder = folder.getParent()) {

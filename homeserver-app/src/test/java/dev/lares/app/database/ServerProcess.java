@@ -1,14 +1,17 @@
 package dev.lares.app.database;
 
 import dev.lares.app.LaresApplication;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// The server as its users start it: a process of its own in a directory of its own, without any
 /// configuration but what a test gives.
@@ -26,10 +29,10 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path directory, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Xmx512m", "-cp", classPathOfTheProduct()));
         command.add(LaresApplication.class.getName());
         // Two servers on one machine must not want the same port.
-        command.addAll(List.of("--server.port=0", "--management.server.port=0"));
+        command.addAll(List.of("--lares.http.port=0", "--lares.management.port=0"));
         command.addAll(List.of(arguments));
         var log = Files.createTempFile(directory, "server", ".log");
         var builder =
@@ -39,6 +42,14 @@ final class ServerProcess implements AutoCloseable {
                         .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
         return new ServerProcess(builder.start(), log);
+    }
+
+    /// Without tests and their fixtures, whose beans the server would find.
+    private static String classPathOfTheProduct() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     ServerProcess awaitStarted() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.lares.core.auth;
 
 import dev.lares.core.event.Pdu;
 import dev.lares.core.id.UserId;
+import dev.lares.core.roomversion.RoomVersionRules;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,32 @@ public final class PowerLevels {
     private static final long ACTION_DEFAULT = 50;
 
     private final @Nullable ObjectNode content;
-    private final Pdu create;
+    private final @Nullable Pdu create;
     private final LevelFormat format;
 
-    private PowerLevels(@Nullable ObjectNode content, Pdu create) {
+    private PowerLevels(
+            @Nullable ObjectNode content, @Nullable Pdu create, RoomVersionRules rules) {
         this.content = content;
         this.create = create;
-        this.format = LevelFormat.of(create.roomVersion().rules());
+        this.format = LevelFormat.of(rules);
     }
 
     /// @param powerLevels the room's `m.room.power_levels`, if any
     /// @param create the room's `m.room.create`
     public static PowerLevels of(Optional<Pdu> powerLevels, Pdu create) {
-        return new PowerLevels(powerLevels.map(Pdu::content).orElse(null), create);
+        return new PowerLevels(
+                powerLevels.map(Pdu::content).orElse(null), create, create.roomVersion().rules());
+    }
+
+    /// The level of an event's sender in a state that may lack the create event, in which case
+    /// nobody counts as creator.
+    public static long ofSender(Pdu event, RoomState state) {
+        var levels =
+                new PowerLevels(
+                        state.find(StateTypes.POWER_LEVELS, "").map(Pdu::content).orElse(null),
+                        state.find(StateTypes.CREATE, "").orElse(null),
+                        event.roomVersion().rules());
+        return levels.ofUser(event.sender());
     }
 
     /// A user's level, [INFINITE] for the creators of a version 12 room.
@@ -43,11 +57,11 @@ public final class PowerLevels {
     }
 
     long ofUser(String userId) {
-        if (Creators.isPrivileged(create, userId)) {
+        if (create != null && Creators.isPrivileged(create, userId)) {
             return INFINITE;
         }
         if (content == null) {
-            return Creators.isFounder(create, userId) ? FOUNDER_DEFAULT : 0;
+            return create != null && Creators.isFounder(create, userId) ? FOUNDER_DEFAULT : 0;
         }
         return entry("users", userId).orElseGet(() -> level("users_default").orElse(0));
     }

@@ -1,5 +1,5 @@
 /// Authorization rules: whether an event may be, given a state of its room ([server-server
-/// API](https://spec.matrix.org/v1.19/server-server-api/#authorization-rules)). Pure functions for
+/// API](https://spec.matrix.org/v1.19/server-server-api/#authorisation-rules)). Pure functions for
 /// all room versions; no tables.
 @NullMarked
 package dev.lares.core.auth;

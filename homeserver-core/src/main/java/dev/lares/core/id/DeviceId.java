@@ -3,7 +3,7 @@ package dev.lares.core.id;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// The ID of one device of one user, opaque
-/// ([devices](https://spec.matrix.org/v1.19/client-server-api/#devices)).
+/// ([devices](https://spec.matrix.org/v1.19/client-server-api/#relationship-between-access-tokens-and-devices)).
 public record DeviceId(@JsonValue String value) {
     /// Longest ID that we accept; the specification sets no bound.
     public static final int LENGTH_MAX = 512;

@@ -10,6 +10,8 @@ import org.springframework.core.env.MapPropertySource;
 /// They stand below every other source, so that an operator's word counts more. They are here and
 /// not in a file of the app, since the tests of each module start the server as well.
 public final class FrameworkDefaults implements EnvironmentPostProcessor {
+    private static final String PGJDBC = "spring.datasource.hikari.data-source-properties.";
+
     private static final Map<String, Object> DEFAULTS =
             Map.ofEntries(
                     Map.entry("spring.application.name", "lares"),
@@ -40,6 +42,25 @@ public final class FrameworkDefaults implements EnvironmentPostProcessor {
                     Map.entry(
                             "management.endpoints.web.exposure.include",
                             "health,info,metrics,prometheus"),
+                    Map.entry("spring.datasource.hikari.pool-name", "lares"),
+                    // Bounds what the database has to bear; a request waits for a connection for no
+                    // longer than the timeout, in milliseconds.
+                    Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
+                    Map.entry("spring.datasource.hikari.connection-timeout", "5000"),
+                    Map.entry(PGJDBC + "ApplicationName", "lares"),
+                    Map.entry(PGJDBC + "connectTimeout", "5"),
+                    Map.entry(PGJDBC + "tcpKeepAlive", "true"),
+                    Map.entry(PGJDBC + "reWriteBatchedInserts", "true"),
+                    // A statement is prepared on the server at its first use.
+                    Map.entry(PGJDBC + "prepareThreshold", "1"),
+                    // A replica that vanishes must not hold row locks for long.
+                    Map.entry(
+                            PGJDBC + "options",
+                            "-c tcp_user_timeout=5000"
+                                    + " -c idle_in_transaction_session_timeout=2000"),
+                    // A lock of the session: the transaction of the other kind would sit idle for
+                    // as long as a migration runs.
+                    Map.entry("spring.flyway.postgresql.transactional-lock", "false"),
                     Map.entry("logging.pattern.correlation", "[%X{request:-}] "));
 
     @Override

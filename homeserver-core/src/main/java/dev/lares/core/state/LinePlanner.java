@@ -61,6 +61,10 @@ public final class LinePlanner {
         return new MainChange(version, changes, Optional.empty());
     }
 
+    StateHasher hasher() {
+        return hasher;
+    }
+
     /// The hash of the state after changes. Ask for a stored version with that hash before planning
     /// another.
     StateHash hashAfter(StateVersion before, List<StateChange> changes) {
@@ -147,43 +151,56 @@ public final class LinePlanner {
             parentSize = copied.parentSize();
             depth--;
         }
-        var absorption = Optional.<Absorption>empty();
-        if (depth > limits.depthMax()) {
-            absorption = cheapestAbsorption(lines, parent.line(), parentSize);
-            if (absorption.isEmpty()) {
-                var copied = lines.get(parent.line());
-                copies.add(parent);
-                parent = copied.parent().orElseThrow();
-                parentSize = copied.parentSize();
-            }
-            depth--;
-        }
+        var absorptions =
+                depth > limits.depthMax()
+                        ? absorptions(lines, parent.line(), depth - limits.depthRoom())
+                        : List.<Absorption>of();
         return new SidePlan.Opened(
                 lines.nextLine(),
                 parent,
                 parentSize,
-                depth,
+                depth - absorptions.size(),
                 hashAfter(base.version(), base.changes()),
                 base.changes(),
                 copies,
-                absorption,
+                absorptions,
                 page);
     }
 
-    /// Which line above to move up instead of copying `parentSize` rows into the new one: that with
-    /// the smallest parent, and of these the shallowest, which the most lines stand on.
-    private static Optional<Absorption> cheapestAbsorption(
-            RoomLines lines, int line, int parentSize) {
-        return lines.path(line).stream()
-                .filter(one -> one.depth() > 1 && one.parentSize() < parentSize)
-                .min(
-                        Comparator.comparingInt(StateLine::parentSize)
-                                .thenComparingInt(StateLine::depth))
-                .map(one -> {
-                    var copied = one.parent().orElseThrow();
-                    var above = lines.get(copied.line());
-                    return new Absorption(
-                            one.line(), copied, above.parent().orElseThrow(), above.parentSize());
-                });
+    /// Which lines above to move up, as many as levels are wanted: each time that with the smallest
+    /// parent, and of these the shallowest, which the most lines stand on. Done in place, because
+    /// copies in the new line would be made again for each fork.
+    private static List<Absorption> absorptions(RoomLines lines, int line, int levels) {
+        var path = new ArrayList<>(lines.path(line));
+        var absorptions = new ArrayList<Absorption>();
+        while (absorptions.size() < levels) {
+            var at = cheapest(path);
+            var moved = path.get(at);
+            var gone = path.remove(at + 1);
+            var parent = gone.parent().orElseThrow();
+            absorptions.add(
+                    new Absorption(
+                            moved.line(), moved.parent().orElseThrow(), parent, gone.parentSize()));
+            path.set(at, moved.withParent(Optional.of(parent), gone.parentSize()));
+            if (at > 0) {
+                var child = path.get(at - 1);
+                path.set(
+                        at - 1,
+                        child.withParent(child.parent(), child.parentSize() + moved.parentSize()));
+            }
+        }
+        return absorptions;
+    }
+
+    /// Of a path upwards, the last of those whose parent is smallest; the line below the root
+    /// cannot take over a root.
+    private static int cheapest(List<StateLine> path) {
+        var best = 0;
+        for (var i = 1; i < path.size() - 2; i++) {
+            if (path.get(i).parentSize() <= path.get(best).parentSize()) {
+                best = i;
+            }
+        }
+        return best;
     }
 }

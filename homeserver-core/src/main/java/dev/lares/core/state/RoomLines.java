@@ -19,9 +19,14 @@ public final class RoomLines {
     private final int epoch;
     private final Map<Integer, StateLine> lines = new HashMap<>();
 
-    RoomLines(long roomNid, int epoch, Collection<StateLine> lines) {
+    private int lastLine;
+
+    /// @param lastLine the highest number that is taken, also by lines that are being written or
+    ///   deleted
+    RoomLines(long roomNid, int epoch, int lastLine, Collection<StateLine> lines) {
         this.roomNid = roomNid;
         this.epoch = epoch;
+        this.lastLine = lastLine;
         lines.forEach(this::put);
     }
 
@@ -60,7 +65,7 @@ public final class RoomLines {
     }
 
     int nextLine() {
-        return lines.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        return lastLine + 1;
     }
 
     /// The line and those above it, in this order.
@@ -73,8 +78,19 @@ public final class RoomLines {
         return path;
     }
 
+    /// Whether a root became the main line after another.
+    static boolean isLater(StateLine root, StateLine other) {
+        return BY_START.compare(root, other) > 0;
+    }
+
     void put(StateLine line) {
         lines.put(line.line(), line);
+        lastLine = Math.max(lastLine, line.line());
+    }
+
+    /// Notes that a line is gone; its number is not given again.
+    void remove(int line) {
+        lines.remove(line);
     }
 
     /// Notes that a line was moved up and got that many rows.

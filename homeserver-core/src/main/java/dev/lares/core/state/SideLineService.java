@@ -56,10 +56,9 @@ class SideLineService {
         var room = lines.roomNid();
         requireFresh(repository.insertLine(room, plan), lines);
         var parentSize = plan.parentSize();
-        if (plan.absorption().isPresent()) {
-            var absorption = plan.absorption().get();
-            var rows = absorb(lines, absorption);
-            parentSize += absorption.line() == plan.parent().line() ? rows : 0;
+        for (var absorption : plan.absorptions()) {
+            var moved = absorb(lines, absorption);
+            parentSize += absorption.line() == plan.parent().line() ? moved : 0;
         }
         var ref = new StateRef(plan.line(), 1);
         repository.insertEntries(room, ref, plan.changes());

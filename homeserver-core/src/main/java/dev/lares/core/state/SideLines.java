@@ -42,12 +42,7 @@ public class SideLines {
 
     /// The lines of a room as they are now.
     public RoomLines lines(long roomNid) {
-        var epoch =
-                repository
-                        .findEpoch(roomNid)
-                        .orElseThrow(
-                                () -> new IllegalStateException("room " + roomNid + " is gone"));
-        return new RoomLines(roomNid, epoch, repository.findLines(roomNid));
+        return repository.find(roomNid);
     }
 
     /// The state after a state event.

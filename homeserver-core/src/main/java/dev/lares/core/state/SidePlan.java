@@ -1,7 +1,6 @@
 package dev.lares.core.state;
 
 import java.util.List;
-import java.util.Optional;
 
 /// Which rows make a state that is not current one that an event can refer to.
 public sealed interface SidePlan {
@@ -25,7 +24,7 @@ public sealed interface SidePlan {
     ///   copied
     /// @param copies versions whose own entries the line copies, nearest first, because it would
     ///   stand too deep on them
-    /// @param absorption an old line that is moved up first
+    /// @param absorptions old lines that are moved up first, in this order
     /// @param page the page of history that starts here, or 0
     record Opened(
             int line,
@@ -35,12 +34,13 @@ public sealed interface SidePlan {
             StateHash hash,
             List<StateChange> changes,
             List<StateRef> copies,
-            Optional<Absorption> absorption,
+            List<Absorption> absorptions,
             int page)
             implements SidePlan {
         public Opened {
             changes = List.copyOf(changes);
             copies = List.copyOf(copies);
+            absorptions = List.copyOf(absorptions);
         }
     }
 

@@ -31,6 +31,10 @@ public record StateLine(
         return new StateLine(line, parent, parentSize, depth, from, extent, page, newTip);
     }
 
+    StateLine withoutPage() {
+        return new StateLine(line, parent, parentSize, depth, from, extent, 0, tip);
+    }
+
     StateLine withDepth(int newDepth) {
         return new StateLine(line, parent, parentSize, newDepth, from, extent, page, tip);
     }

@@ -20,14 +20,26 @@ class StateLineRepository {
         this.jdbc = jdbc;
     }
 
-    Optional<Integer> findEpoch(long roomNid) {
-        return jdbc.sql("SELECT epoch FROM room WHERE room_nid = :room")
+    /// The lines of a room, without those that have no version (yet, or any more).
+    RoomLines find(long roomNid) {
+        var sql =
+                """
+                SELECT r.epoch, (SELECT max(line) FROM state_line WHERE room_nid = :room) AS last
+                FROM room r WHERE r.room_nid = :room
+                """;
+        return jdbc.sql(sql)
                 .param("room", roomNid)
-                .query(Integer.class)
-                .optional();
+                .query((row, n) ->
+                        new RoomLines(
+                                roomNid,
+                                row.getInt("epoch"),
+                                row.getInt("last"),
+                                findLines(roomNid)))
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("room " + roomNid + " is missing"));
     }
 
-    List<StateLine> findLines(long roomNid) {
+    private List<StateLine> findLines(long roomNid) {
         var sql =
                 """
                 SELECT l.line, l.parent_line, l.parent_ver, p.size AS parent_size, l.depth,
@@ -44,6 +56,27 @@ class StateLineRepository {
                 WHERE l.room_nid = :room
                 """;
         return jdbc.sql(sql).param("room", roomNid).query((row, n) -> line(row)).list();
+    }
+
+    StateExtent findExtent(long roomNid, int line) {
+        var sql = "SELECT partial FROM state_line WHERE room_nid = :room AND line = :line";
+        return jdbc.sql(sql)
+                .param("room", roomNid)
+                .param("line", line)
+                .query((row, n) -> extent(row))
+                .single();
+    }
+
+    /// Lines all of whose versions a collapse has deleted.
+    List<Integer> findLinesWithoutVersion(long roomNid) {
+        var sql =
+                """
+                SELECT l.line FROM state_line l
+                WHERE l.room_nid = :room AND (l.parent_line IS NOT NULL OR l.from_pos IS NOT NULL)
+                  AND NOT EXISTS (
+                    SELECT FROM state_version v WHERE v.room_nid = l.room_nid AND v.line = l.line)
+                """;
+        return jdbc.sql(sql).param("room", roomNid).query((row, n) -> row.getInt("line")).list();
     }
 
     /// The newest version of each room's main line.
@@ -124,9 +157,13 @@ class StateLineRepository {
                 row.getInt("parent_size"),
                 row.getInt("depth"),
                 from,
-                row.getBoolean("partial") ? StateExtent.PARTIAL : StateExtent.WHOLE,
+                extent(row),
                 row.getInt("page"),
                 version(row));
+    }
+
+    private static StateExtent extent(ResultSet row) throws SQLException {
+        return row.getBoolean("partial") ? StateExtent.PARTIAL : StateExtent.WHOLE;
     }
 
     private static StateVersion version(ResultSet row) throws SQLException {

@@ -3,6 +3,8 @@ package dev.lares.core.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +17,9 @@ class VerifyKeyTest {
     private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger D =
             BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
+
+    private static final BigInteger ORDER =
+            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
     static List<byte[]> smallOrderPoints() {
         return VerifyKey.smallOrderPoints();
@@ -90,12 +95,8 @@ class VerifyKeyTest {
         var key = SigningKey.of("1", new byte[32]);
         byte[] message = {1};
         byte[] signature = UnpaddedBase64.decode(key.sign(message)).orElseThrow();
-        var order =
-                BigInteger.TWO
-                        .pow(252)
-                        .add(new BigInteger("27742317777372353535851937790883648493"));
         byte[] scalar = Arrays.copyOfRange(signature, 32, 64);
-        byte[] sum = littleEndian(scalar).add(order).toByteArray();
+        byte[] sum = littleEndian(scalar).add(ORDER).toByteArray();
         byte[] twisted = signature.clone();
         for (int i = 0; i < 32; i++) {
             twisted[32 + i] = i < sum.length ? sum[sum.length - 1 - i] : 0;
@@ -103,6 +104,31 @@ class VerifyKeyTest {
         assertThat(HexFormat.of().formatHex(twisted))
                 .isNotEqualTo(HexFormat.of().formatHex(signature));
         assertThat(key.verifyKey().verifies(message, twisted)).isFalse();
+    }
+
+    /// With the neutral element as R, whoever holds the key makes S = k·a: the equation holds, and
+    /// libsodium refuses.
+    @Test
+    void refusesASignatureWithAPointOfSmallOrder() throws NoSuchAlgorithmException {
+        byte[] seed = new byte[32];
+        byte[] message = {1};
+        byte[] secret = Arrays.copyOf(MessageDigest.getInstance("SHA-512").digest(seed), 32);
+        secret[0] &= (byte) 0xf8;
+        secret[31] &= 0x3f;
+        secret[31] |= 0x40;
+        byte[] neutral = new byte[32];
+        neutral[0] = 1;
+        var verifyKey = SigningKey.of("1", seed).verifyKey();
+        var sha512 = MessageDigest.getInstance("SHA-512");
+        sha512.update(neutral);
+        sha512.update(UnpaddedBase64.decode(verifyKey.unpaddedBase64()).orElseThrow());
+        var k = littleEndian(sha512.digest(message));
+        byte[] scalar = k.multiply(littleEndian(secret)).mod(ORDER).toByteArray();
+        byte[] signature = Arrays.copyOf(neutral, 64);
+        for (int i = 0; i < scalar.length && i < 32; i++) {
+            signature[32 + i] = scalar[scalar.length - 1 - i];
+        }
+        assertThat(verifyKey.verifies(message, signature)).isFalse();
     }
 
     private static BigInteger littleEndian(byte[] bytes) {

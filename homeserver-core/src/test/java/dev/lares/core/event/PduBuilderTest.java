@@ -116,7 +116,14 @@ class PduBuilderTest {
         int overhead = message(RoomVersion.V11, "{\"a\":\"\"}").json().sizeBytes();
         String fits = "{\"a\":\"" + "x".repeat(65_536 - overhead) + "\"}";
         assertThat(message(RoomVersion.V11, fits).json().sizeBytes()).isEqualTo(65_536);
-        assertRefused(fits.replaceFirst("x", "xx"), "m.room.message", "", ErrorCode.M_TOO_LARGE);
+        String tooLarge = fits.replaceFirst("x", "xx");
+        assertThatThrownBy(() -> message(RoomVersion.V11, tooLarge))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.M_TOO_LARGE);
+                            assertThat(e.status()).isEqualTo(413);
+                        });
     }
 
     @Test

@@ -22,6 +22,9 @@ final class StateDatabase implements AutoCloseable {
     final SideLines sideLines;
     final MainLines mainLines;
     final StateKeys keys;
+    final StateCheck check;
+    final RootRenewal renewal;
+    final StateCollapse collapse;
     final DataSource dataSource;
     private final SingleConnectionDataSource connection;
     private long head;
@@ -32,16 +35,33 @@ final class StateDatabase implements AutoCloseable {
                         database.jdbcUrl(), database.username(), database.password(), true);
         dataSource = connection;
         jdbc = JdbcClient.create(connection);
-        reader = new StateReader(new StateEntryRepository(jdbc));
-        mainLines = new MainLines(new StateLineRepository(jdbc), new StateHashKeyRepository(jdbc));
+        var lines = new StateLineRepository(jdbc);
+        var entries = new StateEntryRepository(jdbc);
+        var rooms = new SideLineRepository(jdbc);
+        var roots = new RootRepository(jdbc);
+        reader = new StateReader(entries);
+        mainLines = new MainLines(lines, new StateHashKeyRepository(jdbc));
         sideLines =
                 new SideLines(
                         mainLines,
-                        new StateLineRepository(jdbc),
-                        new SideLineService(new SideLineRepository(jdbc)),
+                        lines,
+                        new SideLineService(rooms),
                         new StateComparison(new StateComparisonRepository(jdbc), reader),
                         reader);
+        var collapses =
+                new StateCollapseService(
+                        rooms, lines, entries, roots, new StateCollapseRepository(jdbc));
+        collapse = new StateCollapse(lines, collapses);
+        renewal =
+                new RootRenewal(
+                        mainLines, lines, roots, new RootService(roots, rooms, lines), collapses);
+        var checks = new StateCheckRepository(jdbc);
+        check = new StateCheck(checks, new StateCheckService(checks, lines, reader, mainLines));
         keys = new StateKeys(new StateKeyRepository(jdbc));
+        writeSecret();
+    }
+
+    private void writeSecret() {
         var sql =
                 """
                 INSERT INTO log_epoch (system_identifier, timeline, state_hash_key, token_key)
@@ -53,6 +73,35 @@ final class StateDatabase implements AutoCloseable {
 
     static StateHasher hasher() {
         return new StateHasher(SECRET);
+    }
+
+    /// The events that retained ones have as their state, and their timeline.
+    void writeEvents(long roomNid, Collection<StateRef> before, long oldest) {
+        var delete =
+                """
+                WITH gone AS (DELETE FROM event WHERE room_nid = :room)
+                DELETE FROM timeline WHERE room_nid = :room
+                """;
+        jdbc.sql(delete).param("room", roomNid).update();
+        var insert =
+                """
+                INSERT INTO event (room_nid, event_nid, type, sender_nid, depth, ts, prev_nids,
+                                   auth_nids, state_line, state_ver, json)
+                SELECT :room, -n, 'm', 0, 0, 0, '{}', '{}', line, ver, ''
+                FROM unnest(:lines, :vers) WITH ORDINALITY AS s(line, ver, n)
+                """;
+        jdbc.sql(insert)
+                .param("room", roomNid)
+                .param("lines", before.stream().map(StateRef::line).toArray(Integer[]::new))
+                .param("vers", before.stream().map(StateRef::ver).toArray(Integer[]::new))
+                .update();
+        var timeline =
+                """
+                INSERT INTO timeline (room_nid, pos, event_nid, depth, main_ver, notif_seq, hl_seq,
+                                      ext_nids)
+                VALUES (:room, :pos, 0, 0, 1, 0, 0, '{}')
+                """;
+        jdbc.sql(timeline).param("room", roomNid).param("pos", oldest).update();
     }
 
     /// A room without any state.

@@ -40,10 +40,11 @@ class JettySetup implements WebServerFactoryCustomizer<JettyServletWebServerFact
                             Violation.ILLEGAL_PATH_CHARACTERS));
 
     private final HttpProperties properties;
-    private final RandomGenerator random = new SecureRandom();
+    private final RandomGenerator random;
 
-    JettySetup(HttpProperties properties) {
+    JettySetup(HttpProperties properties, SecureRandom random) {
         this.properties = properties;
+        this.random = random;
     }
 
     @Override

@@ -1,0 +1,4 @@
+package dev.lares.media.sample;
+
+/// What a class of another feature module must not use, for `ArchitectureTest`.
+public record UsedByClient() {}
