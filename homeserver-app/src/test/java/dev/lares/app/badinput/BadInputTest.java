@@ -28,7 +28,7 @@ class BadInputTest {
         @TestFactory
         Stream<DynamicContainer> everyEndpoint(TestHomeserver server) {
             var world = new World(server);
-            var log = JdbcClient.create(server.database().dataSource());
+            var log = server.bean(JdbcClient.class);
             return sorted(server)
                     .map(
                             endpoint ->

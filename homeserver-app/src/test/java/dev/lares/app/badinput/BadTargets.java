@@ -29,6 +29,10 @@ final class BadTargets {
             Set.of(int.class, long.class, Integer.class, Long.class, boolean.class, Boolean.class);
     private static final Set<String> INVALID = Set.of("M_INVALID_PARAM");
 
+    /// Another parameter that is required may be missed first.
+    private static final Set<String> INVALID_OR_MISSING =
+            Set.of("M_INVALID_PARAM", "M_MISSING_PARAM");
+
     private final World world;
     private final SpecEndpoints.Endpoint endpoint;
     private final String method;
@@ -83,7 +87,7 @@ final class BadTargets {
                 query.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : query.name();
         var type = parameter.nestedIfOptional().getNestedParameterType();
         if (PARSED.contains(type) || type.isEnum()) {
-            add("query " + name, world.target(endpoint) + "?" + name + "=x%20y", Set.of(400), INVALID);
+            add("query " + name, world.target(endpoint) + "?" + name + "=x%20y", Set.of(400), INVALID_OR_MISSING);
         }
         if (query.required()
                 && query.defaultValue().equals(ValueConstants.DEFAULT_NONE)
