@@ -48,12 +48,14 @@ final class BadBodies {
         requests.add("half", "{\"a\":", NOT_JSON);
         requests.add("text", "nonsense", NOT_JSON);
         requests.add("two values", "{}{}", NOT_JSON);
-        requests.add("invalid UTF-8", new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'}, NOT_JSON);
+        requests.add(
+                "invalid UTF-8", new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'}, NOT_JSON);
         requests.add("array", "[]", BAD_JSON);
         requests.add("null", "null", BAD_JSON);
         requests.add("duplicate keys", "{\"x\":1,\"x\":2}", Set.of("M_BAD_JSON", "M_NOT_JSON"));
         requests.add("lone surrogate", "{\"x\":\"\\ud800\"}", Set.of("M_BAD_JSON", "M_NOT_JSON"));
-        requests.add("lone surrogate as a key", "{\"\\udfff\":1}", Set.of("M_BAD_JSON", "M_NOT_JSON"));
+        requests.add(
+                "lone surrogate as a key", "{\"\\udfff\":1}", Set.of("M_BAD_JSON", "M_NOT_JSON"));
         requests.add("1,000 deep", nested(1_000), BAD_JSON);
         requests.add("100,000 deep", nested(100_000), BAD_JSON);
         if (!parameter.get().hasParameterAnnotation(LaxNumbers.class)) {
@@ -68,12 +70,11 @@ final class BadBodies {
         if (type.isRecord()) {
             for (var component : type.getRecordComponents()) {
                 wrongValue(component.getGenericType())
-                        .ifPresent(
-                                wrong ->
-                                        requests.add(
-                                                "wrong type of " + name(component),
-                                                "{\"" + name(component) + "\":" + wrong + "}",
-                                                BAD_MEMBER));
+                        .ifPresent(wrong ->
+                                requests.add(
+                                        "wrong type of " + name(component),
+                                        "{\"" + name(component) + "\":" + wrong + "}",
+                                        BAD_MEMBER));
             }
         }
         requests.addTooLarge();

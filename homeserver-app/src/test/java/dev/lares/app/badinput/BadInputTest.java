@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Over raw sockets, for every endpoint that is mapped: a new endpoint is tested from its first day.
+/// Over raw sockets, for every endpoint that is mapped: a new endpoint is tested from its first
+/// day.
 class BadInputTest {
     @HomeserverTest
     @Nested
@@ -30,17 +31,15 @@ class BadInputTest {
             var world = new World(server);
             var log = server.bean(JdbcClient.class);
             return sorted(server)
-                    .map(
-                            endpoint ->
-                                    DynamicContainer.dynamicContainer(
-                                            endpoint.spec().operationId(),
-                                            inputs(world, endpoint).stream()
-                                                    .map(input -> refused(server, log, input))));
+                    .map(endpoint ->
+                            DynamicContainer.dynamicContainer(
+                                    endpoint.spec().operationId(),
+                                    inputs(world, endpoint).stream()
+                                            .map(input -> refused(server, log, input))));
         }
     }
 
-    @HomeserverTest(
-            properties = {"lares.request-body.timeout=1s", "lares.http.idle-timeout=2s"})
+    @HomeserverTest(properties = {"lares.request-body.timeout=1s", "lares.http.idle-timeout=2s"})
     @Nested
     class OfSlowClients {
         /// Each kind of body once: they are read by the same few lines.
@@ -49,12 +48,13 @@ class BadInputTest {
             var world = new World(server);
             return sorted(server)
                     .filter(endpoint -> !kind(endpoint).isEmpty())
-                    .collect(
-                            Collectors.toMap(
-                                    BadInputTest::kind, e -> e, (one, other) -> one))
+                    .collect(Collectors.toMap(BadInputTest::kind, e -> e, (one, other) -> one))
                     .values()
                     .stream()
-                    .flatMap(endpoint -> Stream.of(slow(server, world, endpoint), tenMegabytes(server, world, endpoint)));
+                    .flatMap(endpoint ->
+                            Stream.of(
+                                    slow(server, world, endpoint),
+                                    tenMegabytes(server, world, endpoint)));
         }
     }
 
@@ -118,11 +118,10 @@ class BadInputTest {
             }
         }
         return BadBodies.parameter(endpoint)
-                .map(
-                        parameter ->
-                                parameter.getParameterType().isRecord()
-                                        ? "record"
-                                        : parameter.getParameterType().getSimpleName())
+                .map(parameter ->
+                        parameter.getParameterType().isRecord()
+                                ? "record"
+                                : parameter.getParameterType().getSimpleName())
                 .orElse("");
     }
 

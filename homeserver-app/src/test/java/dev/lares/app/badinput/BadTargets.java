@@ -56,13 +56,18 @@ final class BadTargets {
         }
         tokens();
         rooms();
-        add("wrong method", "BREW", world.target(endpoint), token(), Set.of(405), Set.of("M_UNRECOGNIZED"));
+        add(
+                "wrong method",
+                "BREW",
+                world.target(endpoint),
+                token(),
+                Set.of(405),
+                Set.of("M_UNRECOGNIZED"));
         return all;
     }
 
     private void path(MethodParameter parameter) {
-        parameter.initParameterNameDiscovery(
-                new DefaultParameterNameDiscoverer());
+        parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
         var name = String.valueOf(parameter.getParameterName());
         if (!World.path(endpoint).contains("{" + name + "}")) {
             return;
@@ -73,21 +78,34 @@ final class BadTargets {
         add(name + " half encoded", world.target(endpoint, name, "%21%2:b"), Set.of(400), INVALID);
         if (IDENTIFIERS.contains(type)) {
             add(name + " is none", world.target(endpoint, name, "none"), Set.of(400), INVALID);
-            add(name + " too long", world.target(endpoint, name, "!" + "x".repeat(300)), Set.of(400), INVALID);
+            add(
+                    name + " too long",
+                    world.target(endpoint, name, "!" + "x".repeat(300)),
+                    Set.of(400),
+                    INVALID);
         }
         if (!World.path(endpoint).endsWith("{" + name + "}")) {
-            add(name + " empty", world.target(endpoint, name, ""), Set.of(404), Set.of("M_UNRECOGNIZED"));
+            add(
+                    name + " empty",
+                    world.target(endpoint, name, ""),
+                    Set.of(404),
+                    Set.of("M_UNRECOGNIZED"));
         }
     }
 
     private void query(MethodParameter parameter, RequestParam query) {
-        parameter.initParameterNameDiscovery(
-                new DefaultParameterNameDiscoverer());
+        parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
         var name =
-                query.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : query.name();
+                query.name().isEmpty()
+                        ? String.valueOf(parameter.getParameterName())
+                        : query.name();
         var type = parameter.nestedIfOptional().getNestedParameterType();
         if (PARSED.contains(type) || type.isEnum()) {
-            add("query " + name, world.target(endpoint) + "?" + name + "=x%20y", Set.of(400), INVALID_OR_MISSING);
+            add(
+                    "query " + name,
+                    world.target(endpoint) + "?" + name + "=x%20y",
+                    Set.of(400),
+                    INVALID_OR_MISSING);
         }
         if (query.required()
                 && query.defaultValue().equals(ValueConstants.DEFAULT_NONE)
@@ -98,7 +116,11 @@ final class BadTargets {
                     Set.of(400),
                     Set.of("M_MISSING_PARAM"));
         }
-        add("query " + name + " with NUL", world.target(endpoint) + "?" + name + "=%00", Set.of(400), INVALID);
+        add(
+                "query " + name + " with NUL",
+                world.target(endpoint) + "?" + name + "=%00",
+                Set.of(400),
+                INVALID);
     }
 
     private void tokens() {
@@ -107,10 +129,21 @@ final class BadTargets {
             return;
         }
         if (access != Access.OPTIONAL) {
-            add("no token", method, world.target(endpoint), Map.of(), Set.of(401), Set.of("M_MISSING_TOKEN"));
+            add(
+                    "no token",
+                    method,
+                    world.target(endpoint),
+                    Map.of(),
+                    Set.of(401),
+                    Set.of("M_MISSING_TOKEN"));
         }
         for (var token :
-                List.of(world.staleToken(), "nonsense", "x".repeat(8_000), "syt_YWxpY2U_abc_123", "ä")) {
+                List.of(
+                        world.staleToken(),
+                        "nonsense",
+                        "x".repeat(8_000),
+                        "syt_YWxpY2U_abc_123",
+                        "ä")) {
             add(
                     "token " + token.substring(0, Math.min(token.length(), 12)),
                     method,
@@ -129,15 +162,18 @@ final class BadTargets {
             add("somebody else's", method, world.target(endpoint), bob, Set.of(400, 403), Set.of());
         }
         if (path.contains("/rooms/{roomId}/")) {
-            add("foreign room", method, world.target(endpoint), bob, Set.of(400, 403, 404), Set.of());
+            add(
+                    "foreign room",
+                    method,
+                    world.target(endpoint),
+                    bob,
+                    Set.of(400, 403, 404),
+                    Set.of());
         }
         if (path.contains("{roomId}") && path.contains("{eventId}")) {
             add(
                     "event of another room",
-                    world.target(
-                            endpoint,
-                            "eventId",
-                            TestCaller.encode(world.eventOfOtherRoom())),
+                    world.target(endpoint, "eventId", TestCaller.encode(world.eventOfOtherRoom())),
                     Set.of(400, 403, 404),
                     Set.of());
         }

@@ -83,12 +83,11 @@ final class World {
 
     private String fill(String path, String variable, String raw) {
         return VARIABLE.matcher(path)
-                .replaceAll(
-                        match ->
-                                Matcher.quoteReplacement(
-                                        match.group(1).equals(variable)
-                                                ? raw
-                                                : TestCaller.encode(
-                                                        values.getOrDefault(match.group(1), "x"))));
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(
+                                match.group(1).equals(variable)
+                                        ? raw
+                                        : TestCaller.encode(
+                                                values.getOrDefault(match.group(1), "x"))));
     }
 }

@@ -31,7 +31,8 @@ class VersionsTest {
     void mayBeCachedByAnybody(TestHomeserver server) {
         var response = server.get(PATH);
         assertThat(response.headers().get("Cache-Control")).hasSize(1);
-        assertThat(response.header("Cache-Control").orElseThrow()).contains("max-age=600")
+        assertThat(response.header("Cache-Control").orElseThrow())
+                .contains("max-age=600")
                 .contains("public");
     }
 

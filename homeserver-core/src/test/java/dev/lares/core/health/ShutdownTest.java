@@ -25,10 +25,7 @@ class ShutdownTest {
 
         private final DeferredResult<EmptyResponse> parked = new DeferredResult<>(300_000L);
 
-        @SpecEndpoint(
-                operationId = "park",
-                auth = SpecEndpoint.Access.NONE,
-                rateLimited = false)
+        @SpecEndpoint(operationId = "park", auth = SpecEndpoint.Access.NONE, rateLimited = false)
         @GetMapping("/park")
         DeferredResult<EmptyResponse> park() {
             PARKED.countDown();

@@ -141,15 +141,14 @@ class AuthenticationTest {
         }
         assertThat(lines.list)
                 .hasSize(2)
-                .allSatisfy(
-                        line -> {
-                            assertThat(line.getFormattedMessage())
-                                    .contains("GET /_matrix/test/whoami 200")
-                                    .doesNotContain(WebLayer.TOKEN);
-                            assertThat(line.getMDCPropertyMap())
-                                    .containsEntry("user", "@alice:localhost")
-                                    .containsKey("request");
-                        });
+                .allSatisfy(line -> {
+                    assertThat(line.getFormattedMessage())
+                            .contains("GET /_matrix/test/whoami 200")
+                            .doesNotContain(WebLayer.TOKEN);
+                    assertThat(line.getMDCPropertyMap())
+                            .containsEntry("user", "@alice:localhost")
+                            .containsKey("request");
+                });
     }
 
     @Test
