@@ -12,6 +12,7 @@ import dev.lares.core.room.RoomRefs;
 import dev.lares.core.web.EmptyResponse;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
+import dev.lares.core.web.body.LaxNumbers;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,7 +50,7 @@ class AccountDataController {
             Requester requester,
             @PathVariable UserId userId,
             @PathVariable String type,
-            @RequestBody ObjectNode content) {
+            @RequestBody @LaxNumbers ObjectNode content) {
         requireSelf(requester, userId);
         requireClientControlled(type);
         accountData.put(requester.userNid(), AccountDataService.GLOBAL, type, content);
@@ -83,7 +84,7 @@ class AccountDataController {
             @PathVariable UserId userId,
             @PathVariable RoomId roomId,
             @PathVariable String type,
-            @RequestBody ObjectNode content) {
+            @RequestBody @LaxNumbers ObjectNode content) {
         requireSelf(requester, userId);
         requireClientControlled(type);
         accountData.put(requester.userNid(), roomNid(requester, roomId), type, content);

@@ -37,6 +37,7 @@ class ReadMarkersController {
     EmptyResponse setReadMarker(
             Requester requester, @PathVariable RoomId roomId, @RequestBody MarkersRequest markers) {
         long user = requester.userNid();
+        receipts.requireMember(user, roomId);
         markers.read()
                 .ifPresent(event ->
                         receipts.receive(

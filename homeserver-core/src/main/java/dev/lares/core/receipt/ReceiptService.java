@@ -100,6 +100,11 @@ public class ReceiptService {
         return repository.findOwn(userNid, roomNids, to);
     }
 
+    /// `M_FORBIDDEN` for who is not in the room, also where nothing is to be marked.
+    public void requireMember(long userNid, RoomId roomId) {
+        memberships.requireJoined(userNid, rooms.get(roomId).roomNid());
+    }
+
     private EventPlace place(long userNid, RoomId roomId, EventId eventId) {
         RoomRef room = rooms.get(roomId);
         memberships.requireJoined(userNid, room.roomNid());
