@@ -27,7 +27,8 @@ public final class AuthEventsCheck {
         }
         var numbers = RuleNumbers.of(event.roomVersion());
         boolean impliedCreate = event.roomVersion().rules().roomIdFromCreateEvent();
-        var accepted = create.filter(rejected.negate());
+        var accepted =
+                create.filter(found -> found.is(StateTypes.CREATE, "")).filter(rejected.negate());
         // v12 rule 2: the room's create event is accepted.
         if (impliedCreate && accepted.isEmpty()) {
             return reject(numbers.roomId(), "the room ID is not that of an accepted create event");
