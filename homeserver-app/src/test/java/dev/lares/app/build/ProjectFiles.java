@@ -9,7 +9,7 @@ public final class ProjectFiles {
     private ProjectFiles() {}
 
     public static Path root() {
-        var given = System.getProperty("lares.root.dir", "");
+        var given = System.getProperty("project.root.dir", "");
         // An IDE runs tests without what the build passes.
         var start = Path.of(given.isEmpty() ? "" : given).toAbsolutePath();
         for (var folder = start; folder != null; folder = folder.getParent()) {

@@ -6,6 +6,8 @@ import dev.lares.core.account.UserIdentifier;
 import dev.lares.core.id.DeviceId;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimited;
 import dev.lares.core.token.DeviceLogin;
 import dev.lares.core.token.Refreshing;
 import dev.lares.core.web.RequestDomain;
@@ -47,6 +49,7 @@ class LoginController {
     /// `POST /_matrix/client/v3/login`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3login))
     @SpecEndpoint(operationId = "login", auth = NONE, rateLimited = true)
+    @RateLimited(RateLimit.LOGIN_ADDRESS)
     @PostMapping({"/_matrix/client/v3/login", "/_matrix/client/r0/login"})
     LoginResponse login(RequestDomain domain, @Valid @RequestBody LoginRequest request) {
         var account = logins.authenticate(request.credentials(), domain.name());

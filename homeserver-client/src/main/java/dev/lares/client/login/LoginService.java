@@ -7,6 +7,9 @@ import dev.lares.core.account.UserIdentifierService;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.ServerName;
+import dev.lares.core.id.UserId;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.token.DeviceLogin;
 import dev.lares.core.token.LoginTokenService;
 import dev.lares.core.token.Session;
@@ -25,16 +28,19 @@ class LoginService {
     private final PasswordService passwords;
     private final LoginTokenService loginTokens;
     private final SessionService sessions;
+    private final RateLimitService limits;
 
     LoginService(
             UserIdentifierService identifiers,
             PasswordService passwords,
             LoginTokenService loginTokens,
-            SessionService sessions) {
+            SessionService sessions,
+            RateLimitService limits) {
         this.identifiers = identifiers;
         this.passwords = passwords;
         this.loginTokens = loginTokens;
         this.sessions = sessions;
+        this.limits = limits;
     }
 
     /// What a client signs in with.
@@ -75,6 +81,7 @@ class LoginService {
     private Account authenticateByPassword(Credentials credentials, ServerName domain) {
         var password = require(credentials.password(), "password");
         var account = identifiers.find(require(credentials.identifier(), "identifier"), domain);
+        account.ifPresent(found -> requireNotTooOften(found.userId()));
         boolean matches = passwords.matches(account, password);
         if (account.isPresent() && account.get().deactivated()) {
             // Its password is wiped, so that nobody can prove to be the owner any more.
@@ -82,9 +89,17 @@ class LoginService {
                     ErrorCode.M_USER_DEACTIVATED, "The account has been deactivated");
         }
         if (!matches) {
+            account.ifPresent(
+                    found -> limits.spend(RateLimit.LOGIN_FAILED, found.userId().value()));
             throw forbidden("Invalid user name or password");
         }
         return account.orElseThrow();
+    }
+
+    /// Whoever guesses from many addresses is stopped here.
+    private void requireNotTooOften(UserId userId) {
+        limits.requireAvailable(RateLimit.LOGIN_FAILED, userId.value());
+        limits.require(RateLimit.LOGIN_ACCOUNT, userId.value());
     }
 
     private static <T> T require(Optional<T> member, String name) {

@@ -7,6 +7,8 @@ import dev.lares.core.account.Account;
 import dev.lares.core.id.DeviceId;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimited;
 import dev.lares.core.token.DeviceLogin;
 import dev.lares.core.token.Refreshing;
 import dev.lares.core.token.Session;
@@ -34,6 +36,7 @@ class RegistrationController {
     /// `POST /_matrix/client/v3/register`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3register))
     @SpecEndpoint(operationId = "register", auth = NONE, rateLimited = true)
+    @RateLimited(RateLimit.REGISTRATION)
     @PostMapping({"/_matrix/client/v3/register", "/_matrix/client/r0/register"})
     RegisterResponse register(
             RequestDomain domain,
@@ -106,6 +109,7 @@ class RegistrationController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3registeravailable)).
     /// `M_FORBIDDEN` where registration is closed: it would only tell who has an account.
     @SpecEndpoint(operationId = "checkUsernameAvailability", auth = NONE, rateLimited = true)
+    @RateLimited(RateLimit.REGISTRATION)
     @GetMapping({"/_matrix/client/v3/register/available", "/_matrix/client/r0/register/available"})
     AvailableResponse checkUsernameAvailability(
             RequestDomain domain, @RequestParam String username) {
@@ -118,6 +122,7 @@ class RegistrationController {
     /// `GET /_matrix/client/v1/register/m.login.registration_token/validity`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1registermloginregistration_tokenvalidity))
     @SpecEndpoint(operationId = "registrationTokenValidity", auth = NONE, rateLimited = true)
+    @RateLimited(RateLimit.REGISTRATION_TOKEN)
     @GetMapping("/_matrix/client/v1/register/m.login.registration_token/validity")
     ValidityResponse registrationTokenValidity(@RequestParam String token) {
         return new ValidityResponse(registrations.tokenValid(token));

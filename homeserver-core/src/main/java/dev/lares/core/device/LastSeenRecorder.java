@@ -2,33 +2,34 @@ package dev.lares.core.device;
 
 import dev.lares.core.device.DeviceRepository.LastSeenRow;
 import dev.lares.core.id.DeviceId;
+import dev.lares.core.work.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Notes when and from where devices call, and writes it down for many at once. What a crash loses
-/// is at most a minute of it.
+/// Notes when and from where devices call, and writes it down for many at once, each at most once a
+/// minute. A crash loses at most a minute of it.
 @Component
-public class LastSeenRecorder {
+public class LastSeenRecorder implements SmartLifecycle {
     /// How many devices wait at most to be written; further ones are noted after the next write.
     static final int WAITING_MAX = 20_000;
 
-    /// A device that was noted is not noted again for this long.
-    static final Duration RESOLUTION = Duration.ofMinutes(1);
-
     private static final int USER_AGENT_LENGTH_MAX = 255;
-    private static final Logger log = LoggerFactory.getLogger(LastSeenRecorder.class);
+    private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final DeviceRepository devices;
     private final Clock clock;
     private final ConcurrentHashMap<Key, LastSeenRow> waiting = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Worker writer = new Worker("last-seen", this::waitAndWrite);
+    private volatile boolean running;
 
     LastSeenRecorder(DeviceRepository devices, Clock clock) {
         this.devices = devices;
@@ -52,8 +53,7 @@ public class LastSeenRecorder {
         waiting.put(new Key(userNid, deviceId), row);
     }
 
-    /// Writes what waits.
-    @Scheduled(fixedDelayString = "PT10S")
+    /// Writes what waits. What cannot be written is left out: the next request notes it again.
     void write() {
         var rows = new ArrayList<LastSeenRow>();
         for (var row : waiting.values()) {
@@ -61,14 +61,34 @@ public class LastSeenRecorder {
                 rows.add(row);
             }
         }
-        if (rows.isEmpty()) {
-            return;
-        }
-        try {
+        if (!rows.isEmpty()) {
             devices.updateLastSeen(rows);
-        } catch (DataAccessException e) {
-            log.warn("{} devices' last activity was not written down", rows.size(), e);
         }
+    }
+
+    private void waitAndWrite() throws InterruptedException {
+        if (!stopping.await(BETWEEN_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+            write();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        writer.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopping.countDown();
+        writer.stop(STOP_PATIENCE);
+        write();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     private record Key(long userNid, DeviceId deviceId) {}

@@ -1,6 +1,7 @@
 package dev.lares.core.error;
 
 import java.util.Map;
+import java.util.Objects;
 
 /// A refusal that the caller is told of. The message is for a client's developer and holds no
 /// secret.
@@ -35,6 +36,12 @@ public final class MatrixException extends RuntimeException {
 
     public Map<String, ?> details() {
         return details;
+    }
+
+    /// Every refusal says why.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /// A refusal is an answer, not a fault: no stack is walked for it.

@@ -18,5 +18,10 @@ public record AppliedBatch(
     /// Told of each batch in order, on the thread that applies: memory only, never I/O.
     public interface Listener {
         void applied(AppliedBatch batch);
+
+        /// The log was moved on: the database was promoted or restored and may have lost the newest
+        /// rows, so whatever memory holds of it is to be forgotten. Called before the batch, which
+        /// is empty, is applied.
+        default void movedOn() {}
     }
 }

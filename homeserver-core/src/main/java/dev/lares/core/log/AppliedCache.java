@@ -42,6 +42,14 @@ public final class AppliedCache<V> {
         values.asMap().remove(nid);
     }
 
+    /// Forgets all values, for [AppliedBatch.Listener#movedOn].
+    public void invalidateAll() {
+        for (int stripe = 0; stripe < STRIPES; stripe++) {
+            changes.incrementAndGet(stripe);
+        }
+        values.asMap().clear();
+    }
+
     private static int stripe(long nid) {
         return Long.hashCode(nid * 0x9E3779B97F4A7C15L) & (STRIPES - 1);
     }

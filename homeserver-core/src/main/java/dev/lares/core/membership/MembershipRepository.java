@@ -22,7 +22,13 @@ class MembershipRepository {
     List<RoomMembership> findRooms(long userNid, Position to) {
         var sql =
                 """
-                SELECT m.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid
+                SELECT m.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid,
+                       (SELECT min(x.pos) FROM membership x
+                        WHERE x.user_nid = m.user_nid AND x.room_nid = m.room_nid AND x.pos <= :to
+                          AND x.pos > coalesce(
+                              (SELECT max(y.pos) FROM membership y
+                               WHERE y.user_nid = m.user_nid AND y.room_nid = m.room_nid
+                                 AND y.pos <= :to AND y.membership <> m.membership), 0)) AS since
                 FROM (SELECT DISTINCT ON (room_nid) user_nid, room_nid, membership, pos, event_nid
                       FROM membership
                       WHERE user_nid = :userNid AND pos <= :to
@@ -41,11 +47,12 @@ class MembershipRepository {
                 .list();
     }
 
-    /// What users were in a room at a position.
+    /// What users were in a room at a position; `since` is the newest change, profiles included.
     List<RoomMembership> findInRoom(long roomNid, Collection<Long> userNids, Position at) {
         var sql =
                 """
-                SELECT u.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid
+                SELECT u.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid,
+                       m.pos AS since
                 FROM unnest(:userNids) AS u(user_nid)
                 CROSS JOIN LATERAL (
                     SELECT room_nid, membership, pos, event_nid FROM membership m
@@ -61,11 +68,12 @@ class MembershipRepository {
                 .list();
     }
 
-    /// Each change of one user's membership in a room, oldest first.
+    /// Each change of one user's membership in a room, oldest first; `since` is that change.
     List<RoomMembership> findHistory(long userNid, long roomNid) {
         var sql =
                 """
-                SELECT m.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid
+                SELECT m.user_nid, m.room_nid, r.room_id, m.membership, m.pos, m.event_nid,
+                       m.pos AS since
                 FROM membership m JOIN room r ON r.room_nid = m.room_nid
                 WHERE m.user_nid = :userNid AND m.room_nid = :roomNid
                 ORDER BY m.pos
@@ -147,6 +155,7 @@ class MembershipRepository {
                 row.getLong("room_nid"),
                 new RoomId(row.getString("room_id")),
                 Membership.get(row.getString("membership")),
+                new Position(row.getLong("since")),
                 new Position(row.getLong("pos")),
                 row.getLong("event_nid"));
     }

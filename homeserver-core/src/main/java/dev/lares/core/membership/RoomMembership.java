@@ -5,7 +5,8 @@ import dev.lares.core.log.Position;
 
 /// What one user is in one room.
 ///
-/// @param since position of the change that made it so
+/// @param since when it became so: later changes of the member's profile do not count
+/// @param changed position of the newest change, profiles included
 /// @param eventNid internal number of the `m.room.member`; 0 where it was removed from the state
 public record RoomMembership(
         long userNid,
@@ -13,4 +14,5 @@ public record RoomMembership(
         RoomId roomId,
         Membership membership,
         Position since,
+        Position changed,
         long eventNid) {}

@@ -1,5 +1,7 @@
 package dev.lares.core.membership;
 
+import dev.lares.core.error.ErrorCode;
+import dev.lares.core.error.MatrixException;
 import dev.lares.core.log.AppliedBatch;
 import dev.lares.core.log.AppliedCache;
 import dev.lares.core.log.Position;
@@ -32,9 +34,31 @@ public class UserRooms implements AppliedBatch.Listener {
     /// All rooms that the user had anything to do with at the position, forgotten ones left out, in
     /// the order of their internal numbers.
     public List<RoomMembership> at(long userNid, Position to) {
-        var newest = byUser.get(userNid, nid -> Rooms.of(repository.findRooms(nid, NEWEST)));
+        var newest = newest(userNid);
         // The tables may be ahead of what this replica has applied.
         return newest.last().isAfter(to) ? repository.findRooms(userNid, to) : newest.list();
+    }
+
+    /// What the user is in the room now; absent for rooms that they never had to do with or have
+    /// forgotten.
+    public Optional<RoomMembership> now(long userNid, long roomNid) {
+        return newest(userNid).list().stream()
+                .filter(room -> room.roomNid() == roomNid)
+                .findFirst();
+    }
+
+    /// Fails with `M_FORBIDDEN` where the user never had to do with the room, or has forgotten it.
+    public void requireKnown(long userNid, long roomNid) {
+        if (now(userNid, roomNid).isEmpty()) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this room");
+        }
+    }
+
+    /// Fails with `M_FORBIDDEN` unless the user is in the room now.
+    public void requireJoined(long userNid, long roomNid) {
+        if (now(userNid, roomNid).filter(room -> room.membership() == Membership.JOIN).isEmpty()) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this room");
+        }
     }
 
     /// What the user was in the room at the position.
@@ -62,6 +86,10 @@ public class UserRooms implements AppliedBatch.Listener {
                                 .toArray());
     }
 
+    private Rooms newest(long userNid) {
+        return byUser.get(userNid, nid -> Rooms.of(repository.findRooms(nid, NEWEST)));
+    }
+
     @Override
     public void applied(AppliedBatch batch) {
         if (batch.streams().contains("membership")) {
@@ -72,11 +100,17 @@ public class UserRooms implements AppliedBatch.Listener {
         }
     }
 
+    @Override
+    public void movedOn() {
+        byUser.invalidateAll();
+        localByRoom.invalidateAll();
+    }
+
     private record Rooms(List<RoomMembership> list, Position last) {
         static Rooms of(List<RoomMembership> list) {
             var last =
                     list.stream()
-                            .map(RoomMembership::since)
+                            .map(RoomMembership::changed)
                             .max(Position::compareTo)
                             .orElse(Position.ZERO);
             return new Rooms(List.copyOf(list), last);

@@ -8,6 +8,8 @@ import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.id.UserId;
 import dev.lares.core.membership.Membership;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.room.RoomStateReader;
@@ -30,18 +32,21 @@ public class InvitingService {
     private final Members members;
     private final MemberProfiles profiles;
     private final Invitability invitability;
+    private final RateLimitService limits;
 
     InvitingService(
             RoomRefs rooms,
             RoomStateReader states,
             Members members,
             MemberProfiles profiles,
-            Invitability invitability) {
+            Invitability invitability,
+            RateLimitService limits) {
         this.rooms = rooms;
         this.states = states;
         this.members = members;
         this.profiles = profiles;
         this.invitability = invitability;
+        this.limits = limits;
     }
 
     /// Invites; nothing happens where the user is invited already. `M_FORBIDDEN` where the inviter
@@ -72,6 +77,9 @@ public class InvitingService {
                 case INVITE, KNOCK, LEAVE -> {}
             }
         });
+        limits.require(RateLimit.INVITE_SENDER, requester.userId().value());
+        limits.require(RateLimit.INVITE_ROOM, room.roomId().value());
+        limits.require(RateLimit.INVITE_USER, invitee.value());
         invitability.require(invitee);
         profiles.addTo(content, invitee);
         return members.send(room, requester.userId(), invitee, Membership.INVITE, content);

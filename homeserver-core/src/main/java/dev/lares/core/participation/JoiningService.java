@@ -5,6 +5,8 @@ import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.membership.Membership;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.room.RoomStateReader;
@@ -22,18 +24,21 @@ public class JoiningService {
     private final MemberProfiles profiles;
     private final RoomStateReader states;
     private final RestrictedJoins restrictedJoins;
+    private final RateLimitService limits;
 
     JoiningService(
             RoomRefs rooms,
             Members members,
             MemberProfiles profiles,
             RoomStateReader states,
-            RestrictedJoins restrictedJoins) {
+            RestrictedJoins restrictedJoins,
+            RateLimitService limits) {
         this.rooms = rooms;
         this.members = members;
         this.profiles = profiles;
         this.states = states;
         this.restrictedJoins = restrictedJoins;
+        this.limits = limits;
     }
 
     /// Joins; nothing happens where the user is in the room already. `M_NOT_FOUND` for a room that
@@ -53,6 +58,8 @@ public class JoiningService {
         // Who lets the user in is not for a client to say; a copied content may hold it.
         content.remove("join_authorised_via_users_server");
         if (now.filter(membership -> membership == Membership.JOIN).isEmpty()) {
+            limits.require(RateLimit.JOIN_LOCAL, requester.userId().value());
+            limits.require(RateLimit.JOIN_ROOM, room.roomId().value());
             requireGuestAccess(requester, room);
             if (now.filter(membership -> membership == Membership.INVITE).isEmpty()) {
                 restrictedJoins

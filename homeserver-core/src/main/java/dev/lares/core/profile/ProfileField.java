@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 /// namespaced
 /// identifiers](https://spec.matrix.org/v1.19/appendices/#common-namespaced-identifier-grammar).
 public record ProfileField(String key) {
-    public static final ProfileField DISPLAYNAME = new ProfileField("displayname");
-    public static final ProfileField AVATAR_URL = new ProfileField("avatar_url");
-    public static final ProfileField TIME_ZONE = new ProfileField("m.tz");
-
     private static final int KEY_BYTES_MAX = 255;
     private static final Pattern GRAMMAR =
             Pattern.compile("avatar_url|displayname|[a-z][a-z0-9_-]*(?:\\.[a-z0-9_-]+)+");
+
+    // Behind the grammar, which their constructor reads.
+    public static final ProfileField DISPLAYNAME = new ProfileField("displayname");
+    public static final ProfileField AVATAR_URL = new ProfileField("avatar_url");
+    public static final ProfileField TIME_ZONE = new ProfileField("m.tz");
 
     /// `M_KEY_TOO_LARGE` over 255 bytes, `M_INVALID_PARAM` where the grammar forbids the name.
     public ProfileField {

@@ -2,59 +2,78 @@ package dev.lares.core.room;
 
 import dev.lares.core.event.StateKey;
 import dev.lares.core.log.Position;
+import dev.lares.core.state.StateEntry;
+import dev.lares.core.state.StateReader;
+import dev.lares.core.state.StateRef;
+import dev.lares.core.state.StateSelection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
-/// Reads the state of rooms: as it is now, newer than any token, or as it was at a position.
+/// Reads the events of a room's state: as it is now, newer than any token, or as it was at a
+/// position.
 @Service
 public class RoomStateReader {
-    private final RoomStateRepository repository;
+    private final StateReader states;
     private final EventReader events;
 
-    RoomStateReader(RoomStateRepository repository, EventReader events) {
-        this.repository = repository;
+    RoomStateReader(StateReader states, EventReader events) {
+        this.states = states;
         this.events = events;
     }
 
+    /// The current event at a place.
     public Optional<StoredEvent> find(RoomRef room, String type, String stateKey) {
-        return repository.findCurrent(room, List.of(new StateKey(type, stateKey))).stream()
-                .findFirst();
+        var key = new StateKey(type, stateKey);
+        return Optional.ofNullable(find(room, List.of(key)).get(key));
     }
 
     /// Current events at those places; a place without one is missing.
     public Map<StateKey, StoredEvent> find(RoomRef room, Collection<StateKey> keys) {
-        return byKey(repository.findCurrent(room, keys));
+        return byKey(find(room, new StateSelection.Keys(Set.copyOf(keys))));
     }
 
-    /// The whole current state.
-    public List<StoredEvent> findAll(RoomRef room) {
-        return repository.findCurrent(room);
-    }
-
-    /// The current state events of one type.
-    public List<StoredEvent> findType(RoomRef room, String type) {
-        return repository.findCurrent(room, type);
+    /// The current state, or a part of it.
+    public List<StoredEvent> find(RoomRef room, StateSelection selection) {
+        return load(room, states.current(List.of(room.roomNid()), selection));
     }
 
     /// Events that stood at those places at a position; a place without one is missing.
     public Map<StateKey, StoredEvent> findAt(RoomRef room, Position at, Collection<StateKey> keys) {
-        return byKey(events.find(room, repository.findNidsAt(room, at, keys)).values());
+        return byKey(findAt(room, at, new StateSelection.Keys(Set.copyOf(keys))));
     }
 
-    /// The whole state at a position.
-    public List<StoredEvent> findAllAt(RoomRef room, Position at) {
-        var nids = repository.findNidsAt(room, at);
+    /// The state at a position, or a part of it.
+    public List<StoredEvent> findAt(RoomRef room, Position at, StateSelection selection) {
+        return load(room, states.stateAt(List.of(room.roomNid()), at, selection));
+    }
+
+    /// The state before an event, or a part of it; nothing for outliers.
+    public List<StoredEvent> findBefore(RoomRef room, StoredEvent event, StateSelection selection) {
+        if (!event.hasState()) {
+            return List.of();
+        }
+        var ref = new StateRef(event.stateLine(), event.stateVer());
+        return load(room, states.state(room.roomNid(), ref, selection));
+    }
+
+    private List<StoredEvent> load(RoomRef room, Map<Long, List<StateEntry>> entries) {
+        return load(room, entries.getOrDefault(room.roomNid(), List.of()));
+    }
+
+    private List<StoredEvent> load(RoomRef room, List<StateEntry> entries) {
+        var nids = entries.stream().map(StateEntry::eventNid).toList();
         var found = events.find(room, nids);
         return nids.stream()
                 .map(nid ->
                         Objects.requireNonNull(
                                 found.get(nid),
-                                () -> "state_entry names event " + nid + ", which is missing"))
+                                () -> "The state names event " + nid + ", which is missing"))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.lares.core.room;
 
 import dev.lares.core.event.StateKey;
 import dev.lares.core.room.StateBeforeRepository.Question;
+import dev.lares.core.state.StateKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,10 +18,10 @@ import org.springframework.stereotype.Service;
 @Service
 class StateBefore {
     private final StateBeforeRepository repository;
-    private final StatePlaceRepository keys;
+    private final StateKeys keys;
     private final EventReader events;
 
-    StateBefore(StateBeforeRepository repository, StatePlaceRepository keys, EventReader events) {
+    StateBefore(StateBeforeRepository repository, StateKeys keys, EventReader events) {
         this.repository = repository;
         this.keys = keys;
         this.events = events;

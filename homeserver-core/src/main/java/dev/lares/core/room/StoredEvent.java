@@ -32,8 +32,9 @@ public record StoredEvent(
         return (flags & (OUTLIER | SOFT_FAILED | REJECTED)) == 0;
     }
 
-    /// Whether the state before the event is known.
+    /// Whether there is a state before the event that we know: not for outliers, nor for the first
+    /// event of a room.
     public boolean hasState() {
-        return stateLine >= 0;
+        return stateLine > 0 && stateVer > 0;
     }
 }

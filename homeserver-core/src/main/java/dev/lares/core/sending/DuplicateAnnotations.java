@@ -5,6 +5,7 @@ import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.EventId;
 import dev.lares.core.room.EventReader;
 import dev.lares.core.room.Redactions;
+import dev.lares.core.room.Relations;
 import dev.lares.core.room.RoomRef;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,11 @@ class DuplicateAnnotations {
     /// How many earlier ones are looked at for one that is not redacted.
     private static final int EARLIER_MAX = 20;
 
-    private final RelationRepository relations;
+    private final Relations relations;
     private final EventReader events;
     private final Redactions redactions;
 
-    DuplicateAnnotations(RelationRepository relations, EventReader events, Redactions redactions) {
+    DuplicateAnnotations(Relations relations, EventReader events, Redactions redactions) {
         this.relations = relations;
         this.events = events;
         this.redactions = redactions;
@@ -42,12 +43,7 @@ class DuplicateAnnotations {
         }
         var earlier =
                 relations.findAnnotations(
-                        room.roomNid(),
-                        new EventId(target.get()),
-                        senderNid,
-                        type,
-                        key.get(),
-                        EARLIER_MAX);
+                        room, new EventId(target.get()), senderNid, type, key.get(), EARLIER_MAX);
         var found = events.find(room, earlier);
         return found.size() > redactions.findApplied(room, found.values()).size();
     }

@@ -9,6 +9,8 @@ import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendItem.TargetRoom;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.log.TransactionKey;
+import dev.lares.core.ratelimit.RateLimit;
+import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.room.TransactionIds;
@@ -24,24 +26,28 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 public class SendingService {
     private static final String REDACTION = "m.room.redaction";
+    private static final int TXN_ID_LENGTH_MAX = 255;
 
     private final LogWriter log;
     private final RoomRefs rooms;
     private final TransactionIds transactions;
     private final DuplicateAnnotations annotations;
     private final RedactionPermission redactionPermission;
+    private final RateLimitService limits;
 
     SendingService(
             LogWriter log,
             RoomRefs rooms,
             TransactionIds transactions,
             DuplicateAnnotations annotations,
-            RedactionPermission redactionPermission) {
+            RedactionPermission redactionPermission,
+            RateLimitService limits) {
         this.log = log;
         this.rooms = rooms;
         this.transactions = transactions;
         this.annotations = annotations;
         this.redactionPermission = redactionPermission;
+        this.limits = limits;
     }
 
     /// `M_FORBIDDEN` where the room's rules refuse it or the sender is not in the room,
@@ -52,6 +58,7 @@ public class SendingService {
     public EventId send(
             Requester requester, RoomId roomId, String type, ObjectNode content, String txnId) {
         EventTypes.requireType(type);
+        limits.require(RateLimit.MESSAGE, requester.userId().value());
         var room = rooms.get(roomId);
         var key = key(requester, "sendMessage " + roomId + " " + type, txnId);
         if (type.equals(REDACTION)) {
@@ -128,6 +135,4 @@ public class SendingService {
         return new TransactionKey(
                 requester.userNid(), Viewer.transactionScope(requester), endpoint, txnId);
     }
-
-    private static final int TXN_ID_LENGTH_MAX = 255;
 }

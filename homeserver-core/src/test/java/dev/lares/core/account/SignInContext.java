@@ -3,14 +3,14 @@ package dev.lares.core.account;
 import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
+import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.LogWriter;
+import dev.lares.core.testing.TestClock;
 import dev.lares.core.testing.TestDatabase;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -19,10 +19,13 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.web.servlet.HandlerInterceptor;
 
 /// The services of accounts, devices, tokens and authentication on a database, without the web.
 public final class SignInContext implements AutoCloseable {
@@ -30,7 +33,7 @@ public final class SignInContext implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context =
             new AnnotationConfigApplicationContext();
-    private final SteppingClock clock = new SteppingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-24T08:00:00Z"));
 
     public SignInContext(TestDatabase database, Map<String, String> settings) {
         TestPropertyValues.of(settings)
@@ -52,7 +55,7 @@ public final class SignInContext implements AutoCloseable {
 
     /// Moves the time on.
     public void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
     }
 
     public static UserId userId(String localpart) {
@@ -75,17 +78,21 @@ public final class SignInContext implements AutoCloseable {
         context.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /// No stereotype: an application's scan must not find it.
     @EnableTransactionManagement
     @EnableConfigurationProperties
-    @ComponentScan({
-        "dev.lares.core.account",
-        "dev.lares.core.device",
-        "dev.lares.core.secret",
-        "dev.lares.core.token",
-        "dev.lares.core.uia",
-        "dev.lares.core.user"
-    })
+    @Import(AppliedPosition.class)
+    @ComponentScan(
+            basePackages = {
+                "dev.lares.core.account",
+                "dev.lares.core.device",
+                "dev.lares.core.secret",
+                "dev.lares.core.token",
+                "dev.lares.core.uia",
+                "dev.lares.core.user"
+            },
+            excludeFilters =
+                    @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = HandlerInterceptor.class))
     static class Setup {
         @Bean
         JdbcClient jdbcClient(DataSource dataSource) {
@@ -110,25 +117,6 @@ public final class SignInContext implements AutoCloseable {
         @Bean
         SecureRandom random() {
             return new SecureRandom();
-        }
-    }
-
-    private static final class SteppingClock extends Clock {
-        private Instant now = Instant.parse("2026-11-24T08:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

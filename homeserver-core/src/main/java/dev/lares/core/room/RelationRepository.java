@@ -1,7 +1,9 @@
-package dev.lares.core.sending;
+package dev.lares.core.room;
 
 import dev.lares.core.id.EventId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -34,5 +36,30 @@ class RelationRepository {
                 .param("limit", limit)
                 .query((row, n) -> row.getLong("event_nid"))
                 .list();
+    }
+
+    /// Those of the events that others relate to, by relation and sender as asked for; an empty
+    /// list asks for nothing.
+    Set<EventId> findRelated(
+            long roomNid,
+            Collection<EventId> targets,
+            Collection<String> relTypes,
+            Collection<String> senders) {
+        var sql =
+                """
+                SELECT DISTINCT r.target_id
+                FROM relation r
+                JOIN user_ref u ON u.user_nid = r.sender_nid
+                WHERE r.room_nid = :roomNid AND r.target_id = ANY(:targets)
+                  AND (cardinality(:relTypes::text[]) = 0 OR r.rel_type = ANY(:relTypes::text[]))
+                  AND (cardinality(:senders::text[]) = 0 OR u.user_id = ANY(:senders::text[]))
+                """;
+        return jdbc.sql(sql)
+                .param("roomNid", roomNid)
+                .param("targets", targets.stream().map(EventId::value).toArray(String[]::new))
+                .param("relTypes", relTypes.toArray(String[]::new))
+                .param("senders", senders.toArray(String[]::new))
+                .query((row, n) -> new EventId(row.getString("target_id")))
+                .set();
     }
 }

@@ -1,0 +1,129 @@
+package dev.lares.client.sync;
+
+import dev.lares.core.event.StateKey;
+import dev.lares.core.log.Position;
+import dev.lares.core.membership.RoomSummaries.RoomSummary;
+import dev.lares.core.room.EventReader;
+import dev.lares.core.room.StoredEvent;
+import dev.lares.core.state.StateEntry;
+import dev.lares.core.state.StateReader;
+import dev.lares.core.state.StateSelection;
+import dev.lares.core.state.StateWindow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/// Reads the state that goes with a room's timeline: the whole one, or what changed.
+@Component
+class RoomStates {
+    private static final String MEMBER = StateSelection.MEMBER;
+
+    private final StateReader states;
+    private final EventReader events;
+
+    RoomStates(StateReader states, EventReader events) {
+        this.states = states;
+        this.events = events;
+    }
+
+    /// The state events of one room's answer, those that the filter does not want left out.
+    ///
+    /// @param summary present where it is told, so that the members who make the room's name are
+    ///   too
+    List<StoredEvent> read(
+            RoomPlan plan,
+            TimelineWindow window,
+            Optional<RoomSummary> summary,
+            SyncContext context) {
+        var filter = context.filter().state();
+        if (!filter.wantsRoom(plan.room().roomId().value())) {
+            return List.of();
+        }
+        var end = context.request().state().after() ? plan.to() : window.stateUpTo();
+        var entries =
+                plan.knowledge() == RoomPlan.Knowledge.UP_TO_FROM
+                        ? changes(plan, end)
+                        : whole(plan, end, context);
+        if (filter.members().lazy()) {
+            addMembers(plan, end, window, summary, entries, context);
+        }
+        var found = events.find(plan.room(), entries.values());
+        return entries.values().stream()
+                .map(found::get)
+                .filter(event -> event != null)
+                .filter(event -> filter.wants(event.pdu().type(), event.pdu().sender().value()))
+                .limit(filter.limit() == 0 ? 0 : Long.MAX_VALUE)
+                .toList();
+    }
+
+    /// Whether memberships changed in the stretch, so that a summary has to be told.
+    boolean membersChanged(RoomPlan plan) {
+        return changes(plan, plan.to()).keySet().stream()
+                .anyMatch(key -> key.type().equals(MEMBER));
+    }
+
+    private Map<StateKey, Long> changes(RoomPlan plan, Position end) {
+        if (!end.isAfter(plan.from())) {
+            return new LinkedHashMap<>();
+        }
+        var window = new StateWindow(plan.roomNid(), plan.from(), end);
+        var changed =
+                states.delta(List.of(window), StateSelection.whole())
+                        .getOrDefault(plan.roomNid(), List.of());
+        return byKey(changed);
+    }
+
+    private Map<StateKey, Long> whole(RoomPlan plan, Position end, SyncContext context) {
+        var selection =
+                context.filter().state().members().lazy()
+                        ? StateSelection.withoutMembers()
+                        : StateSelection.whole();
+        return byKey(
+                states.stateAt(List.of(plan.roomNid()), end, selection)
+                        .getOrDefault(plan.roomNid(), List.of()));
+    }
+
+    /// Members whom the answer shows; those whose membership changed are there already.
+    private void addMembers(
+            RoomPlan plan,
+            Position end,
+            TimelineWindow window,
+            Optional<RoomSummary> summary,
+            Map<StateKey, Long> entries,
+            SyncContext context) {
+        Set<StateKey> shown = new HashSet<>();
+        window.events().forEach(seen -> shown.add(member(seen.event().pdu().sender().value())));
+        summary.ifPresent(
+                told -> told.heroes().forEach(hero -> shown.add(member(hero.userId().value()))));
+        if (plan.knowledge() != RoomPlan.Knowledge.UP_TO_FROM) {
+            shown.add(member(context.viewer().userId().value()));
+        }
+        shown.removeAll(entries.keySet());
+        if (!shown.isEmpty()) {
+            var found =
+                    states.stateAt(Map.of(plan.roomNid(), shown), end)
+                            .getOrDefault(plan.roomNid(), List.of());
+            entries.putAll(byKey(found));
+        }
+    }
+
+    private static StateKey member(String userId) {
+        return new StateKey(MEMBER, userId);
+    }
+
+    /// Removed keys are left out: neither form of the answer has a way to say it.
+    private static Map<StateKey, Long> byKey(List<StateEntry> entries) {
+        var byKey = new LinkedHashMap<StateKey, Long>();
+        for (var entry : new ArrayList<>(entries)) {
+            if (entry.eventNid() != 0) {
+                byKey.put(entry.key(), entry.eventNid());
+            }
+        }
+        return byKey;
+    }
+}

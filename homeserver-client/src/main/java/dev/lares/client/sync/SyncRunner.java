@@ -1,0 +1,106 @@
+package dev.lares.client.sync;
+
+import dev.lares.core.error.ErrorCode;
+import dev.lares.core.error.MatrixException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/// Answers syncs at once or when something comes.
+@Component
+class SyncRunner implements DisposableBean {
+    /// Longest time that a client may ask us to wait.
+    static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
+
+    private final SyncService service;
+    private final ParkedSyncs parked;
+    private final ExecutorService executor =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
+
+    SyncRunner(SyncService service, ParkedSyncs parked) {
+        this.service = service;
+        this.parked = parked;
+        parked.onWake(this::wake);
+    }
+
+    /// @param timeout how long to wait where there is nothing to tell; zero: not at all
+    DeferredResult<SyncAnswer> run(SyncRequest request, Duration timeout) {
+        var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
+        var result = new DeferredResult<SyncAnswer>(bounded.toMillis() + 1);
+        var first =
+                service.answer(
+                        request,
+                        bounded.isZero() ? SyncService.Empty.TELL : SyncService.Empty.WAIT);
+        if (first.answer().isPresent()) {
+            result.setResult(first.answer().get());
+            return result;
+        }
+        park(new ParkedSync(request.since(first.upTo()), result));
+        return result;
+    }
+
+    /// Ends all that wait, each with an empty answer.
+    void endAll() {
+        parked.all().forEach(this::end);
+    }
+
+    private void park(ParkedSync sync) {
+        sync.result().onCompletion(() -> parked.remove(sync));
+        sync.result().onTimeout(() -> end(sync));
+        parked.add(sync).ifPresent(this::end);
+        // What came between the first look and now has woken nobody.
+        wake(sync);
+    }
+
+    private void end(ParkedSync sync) {
+        parked.remove(sync);
+        sync.result().setResult(service.nothing(sync.request()));
+    }
+
+    private void wake(ParkedSync sync) {
+        if (sync.wake()) {
+            executor.execute(() -> look(sync));
+        }
+    }
+
+    private void look(ParkedSync sync) {
+        int seen;
+        do {
+            if (sync.result().isSetOrExpired()) {
+                return;
+            }
+            seen = sync.wakesSeen();
+            try {
+                var outcome = service.answer(sync.request(), SyncService.Empty.WAIT);
+                if (outcome.answer().isPresent()) {
+                    parked.remove(sync);
+                    sync.result().setResult(outcome.answer().get());
+                    return;
+                }
+                sync.nothingUpTo(outcome.upTo());
+            } catch (MatrixException e) {
+                parked.remove(sync);
+                sync.result().setErrorResult(e);
+                return;
+            } catch (RuntimeException e) {
+                parked.remove(sync);
+                sync.result().setErrorResult(e);
+                return;
+            }
+        } while (!sync.settled(seen));
+    }
+
+    static MatrixException busy() {
+        return new MatrixException(
+                ErrorCode.M_UNKNOWN, 503, "The server is too busy to answer now");
+    }
+
+    @Override
+    public void destroy() {
+        endAll();
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.lares.client.sync;
+
+import dev.lares.client.sync.RoomPlans.Plans;
+import dev.lares.core.accountdata.AccountDataRow;
+import dev.lares.core.accountdata.AccountDataService;
+import dev.lares.core.log.AppliedPosition;
+import dev.lares.core.log.LastChanges;
+import dev.lares.core.log.Position;
+import dev.lares.core.room.Viewer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Service;
+
+/// Builds answers. An answer is a function of the token and the log: a token that is sent again
+/// gets the same answer, whatever was answered in between and whichever replica is asked.
+@Service
+class SyncService {
+    /// Rooms that are read together.
+    private static final int ROOMS_A_CHUNK = 50;
+
+    private static final int PERMIT_PATIENCE_SECONDS = 20;
+
+    private final AppliedPosition applied;
+    private final LastChanges changes;
+    private final RoomPlans plans;
+    private final JoinedRooms joined;
+    private final StrippedRooms stripped;
+    private final LeftRooms left;
+    private final AccountDataService accountData;
+    private final IgnoredUsers ignored;
+    private final SyncTokens tokens;
+    private final Timer building;
+
+    /// As many as can do something at once: a thousand that wake together must not starve the
+    /// senders.
+    private final Semaphore permits =
+            new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+
+    SyncService(
+            AppliedPosition applied,
+            LastChanges changes,
+            RoomPlans plans,
+            JoinedRooms joined,
+            StrippedRooms stripped,
+            LeftRooms left,
+            AccountDataService accountData,
+            IgnoredUsers ignored,
+            SyncTokens tokens,
+            MeterRegistry meters) {
+        this.applied = applied;
+        this.changes = changes;
+        this.plans = plans;
+        this.joined = joined;
+        this.stripped = stripped;
+        this.left = left;
+        this.accountData = accountData;
+        this.ignored = ignored;
+        this.tokens = tokens;
+        building =
+                Timer.builder("lares.sync.build")
+                        .description("Time to build one chunk of an answer")
+                        .register(meters);
+    }
+
+    /// What there is to tell up to the applied position.
+    Outcome answer(SyncRequest request, Empty empty) {
+        var to = applied.current();
+        var viewer = Viewer.of(request.requester());
+        var since = request.since().orElse(Position.ZERO);
+        List<AccountDataRow> data =
+                changes.userChanged(viewer.userNid(), since)
+                        ? accountData.changed(viewer.userNid(), since, to)
+                        : List.of();
+        var context = new SyncContext(request, viewer, to, ignored.of(viewer.userNid()), data);
+        return request.since().isEmpty() || request.fullState() == SyncRequest.FullState.ALL
+                ? whole(context)
+                : changes(context, empty);
+    }
+
+    /// An answer without anything but a token, which is as good as the one that was sent.
+    SyncAnswer nothing(SyncRequest request) {
+        var json = new JsonBuffer().openObject();
+        json.name("next_batch").string(tokens.next(request, request.since().orElse(Position.ZERO)));
+        var ready = json.closeObject();
+        return ready::writeTo;
+    }
+
+    private Outcome changes(SyncContext context, Empty empty) {
+        var since = context.since().orElseThrow();
+        if (!since.equals(context.to())) {
+            var found = plans.of(context);
+            if (!found.isEmpty() || !context.accountData().isEmpty()) {
+                var json = permitted(() -> body(found, context));
+                if (json.isPresent()) {
+                    var ready = json.get();
+                    return new Outcome(Optional.of(ready::writeTo), context.to());
+                }
+            }
+        }
+        return empty == Empty.TELL
+                ? new Outcome(
+                        Optional.of(nothing(context.request().since(context.to()))), context.to())
+                : new Outcome(Optional.empty(), context.to());
+    }
+
+    /// Nothing where there is nothing to tell.
+    private Optional<JsonBuffer> body(Plans found, SyncContext context) {
+        var rooms = new JsonBuffer();
+        var join = new JsonBuffer();
+        for (var chunk : chunks(found.joined())) {
+            join.members(joined.build(chunk, context));
+        }
+        section(rooms, "join", join);
+        others(rooms, found, context);
+        var data = globalAccountData(context);
+        if (rooms.isEmpty() && data.isEmpty()) {
+            return Optional.empty();
+        }
+        var json = new JsonBuffer().openObject();
+        json.name("next_batch").string(tokens.next(context.request(), context.to()));
+        writeAccountData(json, data);
+        if (!rooms.isEmpty()) {
+            json.name("rooms").openObject().members(rooms).closeObject();
+        }
+        return Optional.of(json.closeObject());
+    }
+
+    /// Everything, chunk by chunk while it is written.
+    private Outcome whole(SyncContext context) {
+        var found = plans.of(context);
+        var parts = new ArrayList<Supplier<JsonBuffer>>();
+        for (var chunk : chunks(found.joined())) {
+            parts.add(() -> permitted(() -> joined.build(chunk, context)));
+        }
+        var head = new JsonBuffer().openObject();
+        head.name("next_batch").string(tokens.next(context.request(), context.to()));
+        writeAccountData(head, globalAccountData(context));
+        var rest =
+                permitted(() -> {
+                    var rooms = new JsonBuffer();
+                    others(rooms, found, context);
+                    return rooms;
+                });
+        return new Outcome(Optional.of(new ChunkedAnswer(head, parts, rest)), context.to());
+    }
+
+    private void others(JsonBuffer rooms, Plans found, SyncContext context) {
+        section(rooms, "invite", stripped.invites(found.invited(), context));
+        section(rooms, "knock", stripped.knocks(found.knocked(), context));
+        section(rooms, "leave", left.build(found.left(), context));
+    }
+
+    private static void section(JsonBuffer rooms, String name, JsonBuffer members) {
+        if (!members.isEmpty()) {
+            rooms.name(name).openObject().members(members).closeObject();
+        }
+    }
+
+    private List<byte[]> globalAccountData(SyncContext context) {
+        var rows =
+                context.accountData().stream()
+                        .filter(row -> row.roomNid() == AccountDataService.GLOBAL)
+                        .toList();
+        var events = new ArrayList<>(AccountDataEvents.of(rows, context.filter().accountData()));
+        if (context.since().isEmpty()
+                && context.filter().accountData().wantsType(AccountDataEvents.PUSH_RULES)) {
+            events.add(AccountDataEvents.pushRules(context.viewer().userId()));
+        }
+        return events;
+    }
+
+    private static void writeAccountData(JsonBuffer json, List<byte[]> events) {
+        if (!events.isEmpty()) {
+            json.name("account_data").openObject().name("events").openArray();
+            events.forEach(json::raw);
+            json.closeArray().closeObject();
+        }
+    }
+
+    private static List<List<RoomPlan>> chunks(List<RoomPlan> all) {
+        var chunks = new ArrayList<List<RoomPlan>>();
+        for (int i = 0; i < all.size(); i += ROOMS_A_CHUNK) {
+            chunks.add(all.subList(i, Math.min(all.size(), i + ROOMS_A_CHUNK)));
+        }
+        return chunks;
+    }
+
+    private <T> T permitted(Supplier<T> build) {
+        try {
+            if (!permits.tryAcquire(PERMIT_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw SyncRunner.busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SyncRunner.busy();
+        }
+        try {
+            return building.record(build);
+        } finally {
+            permits.release();
+        }
+    }
+
+    /// What one look gave.
+    ///
+    /// @param answer absent where there is nothing to tell up to the position
+    record Outcome(Optional<SyncAnswer> answer, Position upTo) {}
+
+    /// What to do where there is nothing to tell.
+    enum Empty {
+        TELL,
+        WAIT
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lares.core.log;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Connections of the log's own, beside the pool: the writer's and the one that listens live as
+/// long as the server, and their settings must not stick to a connection that others get next.
+@Component
+public class LogConnections {
+    /// Bounds the waits for rooms and for the order lock, and how long a replica that stopped
+    /// between two statements keeps others out of its rooms. Statistics of young tables must not
+    /// talk the planner out of the indexes.
+    private static final String SETTINGS =
+            "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s -c jit=off"
+                    + " -c enable_seqscan=off";
+
+    /// Longer than any honest commit; a stalled one is noticed by its requests' deadlines before.
+    private static final String SOCKET_TIMEOUT_SECONDS = "30";
+
+    private final DataSource dataSource;
+
+    LogConnections(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// A new connection, autocommit on, which the caller closes.
+    ///
+    /// @param name how it is called in `pg_stat_activity`
+    public Connection open(String name) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("ApplicationName", name);
+        properties.setProperty("options", SETTINGS);
+        properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        // The same few statements for ever: prepared at their first use.
+        properties.setProperty("prepareThreshold", "1");
+        if (dataSource.isWrapperFor(HikariDataSource.class)) {
+            var pool = dataSource.unwrap(HikariDataSource.class);
+            if (pool.getJdbcUrl() != null) {
+                pool.getDataSourceProperties().forEach(properties::putIfAbsent);
+                put(properties, "user", pool.getUsername());
+                put(properties, "password", pool.getPassword());
+                return DriverManager.getConnection(pool.getJdbcUrl(), properties);
+            }
+        }
+        throw new IllegalStateException(
+                "the log cannot open connections of its own from a " + dataSource.getClass());
+    }
+
+    private static void put(Properties properties, String key, @Nullable String value) {
+        if (value != null) {
+            properties.setProperty(key, value);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// Unread counts by the default push rules ([receiving
+/// notifications](https://spec.matrix.org/v1.19/client-server-api/#receiving-notifications)). Reads
+/// the running counts of the timeline; table: push_exception, which the log fills.
+@NullMarked
+package dev.lares.core.unread;
+
+import org.jspecify.annotations.NullMarked;

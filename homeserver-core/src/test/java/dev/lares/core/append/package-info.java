@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lares.core.append;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lares.core.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.lares.core.testing;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lares.core.id.ServerName;
+import dev.lares.core.id.UserId;
+import dev.lares.core.log.AppliedPosition;
+import dev.lares.core.log.LogWriter;
+import dev.lares.core.user.UserRefs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// One replica's event layer without the rest of the server: writer, applied position, readers.
+/// Several on one [TestDatabase] are replicas of each other.
+public final class LogNode implements AutoCloseable {
+    public static final ServerName DOMAIN = new ServerName("lares.example");
+
+    private final AnnotationConfigApplicationContext context =
+            new AnnotationConfigApplicationContext();
+
+    /// Starts it.
+    public LogNode(TestDatabase database) {
+        this(database, Map.of());
+    }
+
+    /// With a bean more.
+    public static <T> LogNode with(TestDatabase database, Class<T> type, T bean) {
+        return new LogNode(database, Map.of(), node -> node.registerBean(type, () -> bean));
+    }
+
+    /// @param settings as in the server's configuration
+    public LogNode(TestDatabase database, Map<String, Object> settings) {
+        this(database, settings, node -> {});
+    }
+
+    private LogNode(
+            TestDatabase database,
+            Map<String, Object> settings,
+            Consumer<AnnotationConfigApplicationContext> more) {
+        var sources = context.getEnvironment().getPropertySources();
+        sources.addFirst(new MapPropertySource("test", Map.of("lares.domain", DOMAIN.value())));
+        sources.addFirst(new MapPropertySource("settings of the test", settings));
+        context.registerBean(
+                TestDatabase.class, () -> database, bean -> bean.setDestroyMethodName(""));
+        context.register(Setup.class);
+        more.accept(context);
+        context.refresh();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public LogWriter writer() {
+        return bean(LogWriter.class);
+    }
+
+    public AppliedPosition applied() {
+        return bean(AppliedPosition.class);
+    }
+
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    /// A local user with an account.
+    public UserId user(String localpart) {
+        var userId = UserId.of(localpart, DOMAIN);
+        jdbc().sql(
+                        "INSERT INTO account (user_nid, created_ts) VALUES (:nid, 0) ON CONFLICT DO NOTHING")
+                .param("nid", bean(UserRefs.class).intern(userId))
+                .update();
+        return userId;
+    }
+
+    public long userNid(UserId userId) {
+        return bean(UserRefs.class).intern(userId);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @EnableConfigurationProperties
+    @ComponentScan({
+        "dev.lares.core.append",
+        "dev.lares.core.domain",
+        "dev.lares.core.log",
+        "dev.lares.core.room",
+        "dev.lares.core.state",
+        "dev.lares.core.time",
+        "dev.lares.core.user"
+    })
+    static class Setup {
+        @Bean
+        DataSource dataSource(TestDatabase database) {
+            var pool = new HikariDataSource();
+            pool.setJdbcUrl(database.jdbcUrl());
+            pool.setUsername(database.username());
+            pool.setPassword(database.password());
+            pool.setMaximumPoolSize(8);
+            pool.setMinimumIdle(1);
+            return pool;
+        }
+
+        @Bean
+        JdbcClient jdbcClient(DataSource dataSource) {
+            return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lares.core.testing.openapi;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Checks each answer of the HTTP tests against the specification.
+public final class SpecAnswers {
+    /// The APIs whose operations we serve.
+    public static final List<String> SERVED = List.of("client-server", "server-server");
+
+    private static final Optional<SpecAnswers> SHARED = SpecFiles.find().map(SpecAnswers::new);
+
+    private final SpecOperations operations;
+    private final SpecSchemas schemas;
+    private final SpecCoverage coverage = new SpecCoverage();
+    private final Path errorSchema;
+
+    private SpecAnswers(SpecFiles files) {
+        operations = SpecOperations.read(files, SERVED);
+        schemas = new SpecSchemas(files);
+        errorSchema =
+                files.api("client-server")
+                        .getFirst()
+                        .resolveSibling("definitions/errors/error.yaml");
+    }
+
+    /// Nothing where the machine does not have the specification's files, which is said once on the
+    /// console.
+    public static Optional<SpecAnswers> shared() {
+        if (SHARED.isEmpty()) {
+            Missing.say();
+        }
+        return SHARED;
+    }
+
+    /// Fails where the answer is not what the specification says; an operation that it does not
+    /// know is not looked at.
+    ///
+    /// @param rawPath still encoded, without the query
+    public void check(String method, String rawPath, int status, String body) {
+        var found = operations.find(method, rawPath);
+        if (found.isEmpty()) {
+            return;
+        }
+        var operation = found.get();
+        var pointer = operation.schemas().get(status);
+        List<String> violations;
+        if (pointer != null) {
+            violations = schemas.violations(operation.file(), pointer, body);
+        } else if (status >= 400) {
+            violations = schemas.violations(errorSchema, "", body);
+        } else {
+            violations = List.of();
+        }
+        if (!violations.isEmpty()) {
+            throw new AssertionError(
+                    "%s %s answered %d, which is not what the specification says of %s:%n%s%n%s"
+                            .formatted(
+                                    method,
+                                    rawPath,
+                                    status,
+                                    operation.operationId(),
+                                    String.join("\n", violations),
+                                    body));
+        }
+        if (status >= 200 && status < 400) {
+            coverage.note(operation);
+        }
+    }
+
+    private static final class Missing {
+        private static final String MESSAGE =
+                "SKIPPED: answers are not held against the specification, because the property"
+                        + " matrix.spec.dir does not name its folder";
+
+        static {
+            System.out.println(MESSAGE);
+        }
+
+        static void say() {
+            // Loading this class has said it.
+        }
+    }
+}
