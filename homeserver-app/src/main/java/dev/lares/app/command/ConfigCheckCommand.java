@@ -36,13 +36,14 @@ final class ConfigCheckCommand implements Callable<Integer> {
                         .web(WebApplicationType.NONE)
                         .logStartupInfo(false)
                         .properties(Map.of("logging.level.root", "warn"));
-        try (var context = builder.run(settings.toArray(String[]::new))) {
-            Objects.requireNonNull(spec).commandLine().getOut().println("The settings are fine.");
-            return 0;
+        try {
+            builder.run(settings.toArray(String[]::new)).close();
         } catch (RuntimeException reported) {
             // Spring has printed what is wrong, as at a start.
             return CommandLine.FAILED;
         }
+        Objects.requireNonNull(spec).commandLine().getOut().println("The settings are fine.");
+        return 0;
     }
 
     /// Binds and validates each record, and makes no other bean.
