@@ -1,14 +1,14 @@
 package dev.lares.app;
 
-import org.springframework.boot.SpringApplication;
+import dev.lares.app.command.CommandLine;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/// Starts the homeserver with all of its modules.
+/// Starts the homeserver with all of its modules, or carries out a command; `--help` lists them.
 @SpringBootApplication(scanBasePackages = "dev.lares")
 @ConfigurationPropertiesScan("dev.lares")
 public class LaresApplication {
     public static void main(String[] args) {
-        SpringApplication.run(LaresApplication.class, args);
+        CommandLine.main(LaresApplication.class, args);
     }
 }

@@ -1,7 +1,9 @@
 package dev.lares.app.database;
 
 import dev.lares.core.postgres.BundledPostgres;
+import dev.lares.core.postgres.BundledPostgresSettings;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -13,9 +15,25 @@ import org.springframework.core.env.MapPropertySource;
 
 /// Starts the bundled PostgreSQL before any bean asks for a connection, and stops it after the last
 /// one is gone. With `spring.datasource.url` it does nothing.
-final class BundledPostgresInitializer
+public final class BundledPostgresInitializer
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger log = LoggerFactory.getLogger(BundledPostgresInitializer.class);
+
+    private final Function<BundledPostgresSettings, BundledPostgres> start;
+
+    private BundledPostgresInitializer(Function<BundledPostgresSettings, BundledPostgres> start) {
+        this.start = start;
+    }
+
+    /// For the server: the directory must be its own.
+    public static BundledPostgresInitializer alone() {
+        return new BundledPostgresInitializer(BundledPostgres::start);
+    }
+
+    /// For commands, which may run beside a server.
+    public static BundledPostgresInitializer besideAServer() {
+        return new BundledPostgresInitializer(BundledPostgres::startOrJoin);
+    }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -31,7 +49,7 @@ final class BundledPostgresInitializer
         log.info(
                 "No spring.datasource.url is set: the bundled PostgreSQL in {} is used",
                 settings.directory());
-        var server = BundledPostgres.start(settings);
+        var server = start.apply(settings);
         environment
                 .getPropertySources()
                 .addFirst(

@@ -1,5 +1,7 @@
 package dev.lares.app.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lares.app.LaresApplication;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 
 /// The server as its users start it: a process of its own in a directory of its own, without any
 /// configuration but what a test gives.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Process process;
@@ -26,22 +28,41 @@ final class ServerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ServerProcess start(Path directory, String... arguments) throws IOException {
+    public static ServerProcess start(Path directory, String... arguments) throws IOException {
+        var all = new ArrayList<>(List.of(arguments));
+        // Two servers on one machine must not want the same port.
+        all.addAll(List.of("--lares.http.port=0", "--lares.management.port=0"));
+        return launch(directory, "", all);
+    }
+
+    /// A command of the same program; what it reads is given at once.
+    public static ServerProcess command(Path directory, String input, String... arguments)
+            throws IOException {
+        return launch(directory, input, List.of(arguments));
+    }
+
+    private static ServerProcess launch(Path directory, String input, List<String> arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-cp", classPathOfTheProduct()));
+        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", classPathOfTheProduct()));
         command.add(LaresApplication.class.getName());
-        // Two servers on one machine must not want the same port.
-        command.addAll(List.of("--lares.http.port=0", "--lares.management.port=0"));
-        command.addAll(List.of(arguments));
-        var log = Files.createTempFile(directory, "server", ".log");
+        command.addAll(arguments);
+        var log = Files.createTempFile(directory, "process", ".log");
         var builder =
                 new ProcessBuilder(command)
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
-        return new ServerProcess(builder.start(), log);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("SPRING_") || name.startsWith("LARES_"));
+        var process = builder.start();
+        try (var standardInput = process.getOutputStream()) {
+            standardInput.write(input.getBytes(UTF_8));
+        }
+        return new ServerProcess(process, log);
     }
 
     /// Without tests and their fixtures, whose beans the server would find.
@@ -52,7 +73,7 @@ final class ServerProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    ServerProcess awaitStarted() throws IOException, InterruptedException {
+    public ServerProcess awaitStarted() throws IOException, InterruptedException {
         var deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!output().contains("Started LaresApplication")) {
             if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
@@ -62,7 +83,7 @@ final class ServerProcess implements AutoCloseable {
         return this;
     }
 
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the server did not end:\n" + output());
         }
@@ -77,7 +98,13 @@ final class ServerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    String output() {
+    /// Where the server listens, told by the link that it prints for the first administrator.
+    public int port() {
+        return Integer.parseInt(
+                output().replaceFirst("(?s).*http://localhost:(\\d+)/_lares/setup.*", "$1"));
+    }
+
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

@@ -1,5 +1,8 @@
 package dev.lares.core.postgres;
 
+import static dev.lares.core.postgres.PostgresServerRepository.OWNER;
+import static dev.lares.core.postgres.PostgresServerRepository.SUPERUSER;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +26,7 @@ public final class BundledPostgres implements AutoCloseable {
             Postmaster postmaster,
             String ownerPassword,
             String superuserPassword,
-            DirectoryLock lock) {
+            @Nullable DirectoryLock lock) {
         this.postmaster = postmaster;
         this.ownerPassword = ownerPassword;
         this.superuserPassword = superuserPassword;
@@ -44,19 +47,50 @@ public final class BundledPostgres implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new PostgresStartException(
-                    "The bundled PostgreSQL in %s cannot be started: %s"
-                            .formatted(settings.directory(), e),
-                    e);
+            throw cannotStart(settings, e);
         }
+    }
+
+    /// As [#start], or uses the server that another process runs in that directory, which closing
+    /// leaves alone. For commands beside a running server.
+    public static BundledPostgres startOrJoin(BundledPostgresSettings settings) {
+        try {
+            return start(settings);
+        } catch (DirectoryInUseException inUse) {
+            return join(settings, inUse);
+        }
+    }
+
+    private static BundledPostgres join(
+            BundledPostgresSettings settings, DirectoryInUseException inUse) {
+        try {
+            var superuser = PasswordFile.in(settings.directory(), SUPERUSER).read();
+            var owner = PasswordFile.in(settings.directory(), OWNER).read();
+            var program = PostgresProgram.at(PostgresArchive.unpack(settings.binariesDirectory()));
+            var postmaster = new Postmaster(settings, program, superuser);
+            if (!postmaster.join()) {
+                throw inUse;
+            }
+            return new BundledPostgres(postmaster, owner, superuser, null);
+        } catch (IOException e) {
+            throw cannotStart(settings, e);
+        }
+    }
+
+    private static PostgresStartException cannotStart(
+            BundledPostgresSettings settings, IOException e) {
+        return new PostgresStartException(
+                "The bundled PostgreSQL in %s cannot be started: %s"
+                        .formatted(settings.directory(), e),
+                e);
     }
 
     private static BundledPostgres start(BundledPostgresSettings settings, DirectoryLock lock)
             throws IOException {
         var program = PostgresProgram.at(PostgresArchive.unpack(settings.binariesDirectory()));
         var directory = new DataDirectory(settings, program);
-        var superuser = PasswordFile.in(settings.directory(), PostgresServerRepository.SUPERUSER);
-        var owner = PasswordFile.in(settings.directory(), PostgresServerRepository.OWNER);
+        var superuser = PasswordFile.in(settings.directory(), SUPERUSER);
+        var owner = PasswordFile.in(settings.directory(), OWNER);
         directory.initialiseUnlessThere(superuser);
         directory.refuseOtherMajorVersion();
 
@@ -83,7 +117,7 @@ public final class BundledPostgres implements AutoCloseable {
 
     /// The application's role: owns its database and nothing else.
     public String username() {
-        return PostgresServerRepository.OWNER;
+        return OWNER;
     }
 
     public String password() {
@@ -92,7 +126,7 @@ public final class BundledPostgres implements AutoCloseable {
 
     /// May do everything: for maintenance and tests, not for the application.
     public String superuser() {
-        return PostgresServerRepository.SUPERUSER;
+        return SUPERUSER;
     }
 
     public String superuserPassword() {

@@ -52,9 +52,9 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static PostgresStartException inUse(Path directory, Path file) throws IOException {
+    private static DirectoryInUseException inUse(Path directory, Path file) throws IOException {
         var holder = Files.readString(file, US_ASCII).strip();
-        return new PostgresStartException(
+        return new DirectoryInUseException(
                 "The data directory %s is in use by another server%s. Stop that one first, or give this one a directory of its own."
                         .formatted(directory, holder.isEmpty() ? "" : " (process " + holder + ")"));
     }

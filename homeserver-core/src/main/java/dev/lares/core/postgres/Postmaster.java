@@ -100,6 +100,19 @@ final class Postmaster {
         return true;
     }
 
+    /// Takes note of the server that another process runs; false where there is none that is ready.
+    boolean join() throws IOException {
+        var ready =
+                PostmasterFile.read(settings.dataDirectory())
+                        .filter(file -> file.process().isPresent())
+                        .filter(file -> file.status().equals("ready"));
+        ready.ifPresent(file -> {
+            pid = file.pid();
+            port = file.port();
+        });
+        return ready.isPresent();
+    }
+
     /// Waits while it starts or recovers; empty when it ends meanwhile.
     private Optional<PostmasterFile> awaitReady(ProcessHandle process) throws IOException {
         var deadline = System.nanoTime() + settings.startTimeout().toNanos();

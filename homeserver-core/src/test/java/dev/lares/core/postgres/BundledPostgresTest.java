@@ -134,6 +134,17 @@ class BundledPostgresTest {
     }
 
     @Test
+    void joinsAServerThatAnotherRunsAndLeavesItAlone() throws Exception {
+        try (var server = BundledPostgres.start(settings())) {
+            var joined = BundledPostgres.startOrJoin(settings());
+            assertThat(joined.jdbcUrl()).isEqualTo(server.jdbcUrl());
+            assertThat(ask(joined, "SELECT 'let in'")).isEqualTo("let in");
+            joined.close();
+            assertThat(ask(server, "SELECT 'still here'")).isEqualTo("still here");
+        }
+    }
+
+    @Test
     void adoptsTheServerOfAJvmThatWasKilled() throws Exception {
         var left = BundledPostgresProcess.startAndKill(settings());
         var asInTheChild = BundledPostgresSettings.in(directory).withBinariesDirectory(BINARIES);

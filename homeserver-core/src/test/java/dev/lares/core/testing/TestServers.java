@@ -2,7 +2,7 @@ package dev.lares.core.testing;
 
 import dev.lares.core.postgres.BundledPostgres;
 import dev.lares.core.postgres.BundledPostgresSettings;
-import dev.lares.core.postgres.PostgresStartException;
+import dev.lares.core.postgres.DirectoryInUseException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +102,8 @@ final class TestServers {
                                         server.jdbcUrl("postgres"),
                                         server.superuser(),
                                         server.superuserPassword()));
-            } catch (PostgresStartException e) {
-                if (!String.valueOf(e.getMessage()).contains("in use by another server")) {
-                    throw e;
-                }
+            } catch (DirectoryInUseException e) {
+                // By the tests of another build: the next one.
             }
         }
         throw new IllegalStateException("all test directories in " + base + " are in use");

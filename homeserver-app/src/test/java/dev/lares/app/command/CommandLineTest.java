@@ -1,0 +1,105 @@
+package dev.lares.app.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lares.app.database.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    @TempDir Path directory;
+
+    private String succeed(String input, String... arguments) throws Exception {
+        try (var command = ServerProcess.command(directory, input, arguments)) {
+            assertThat(command.awaitEnd()).as(command.output()).isZero();
+            return command.output();
+        }
+    }
+
+    private String fail(int exitCode, String input, String... arguments) throws Exception {
+        try (var command = ServerProcess.command(directory, input, arguments)) {
+            assertThat(command.awaitEnd()).as(command.output()).isEqualTo(exitCode);
+            return command.output();
+        }
+    }
+
+    private static int statusOfLogin(int port, String user, String password)
+            throws IOException, InterruptedException {
+        var body =
+                """
+                {"type": "m.login.password", "password": "%s",
+                 "identifier": {"type": "m.id.user", "user": "%s"}}
+                """
+                        .formatted(password, user);
+        var request =
+                HttpRequest.newBuilder(
+                                URI.create("http://localhost:" + port + "/_matrix/client/v3/login"))
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(BodyPublishers.ofString(body, UTF_8))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString()).statusCode();
+        }
+    }
+
+    @Test
+    void managesUsersBesideARunningServer() throws Exception {
+        try (var server = ServerProcess.start(directory).awaitStarted()) {
+            var port = server.port();
+
+            assertThat(succeed("first secret\n", "user", "create", "alice", "--password-stdin"))
+                    .contains("Made @alice:localhost");
+            assertThat(statusOfLogin(port, "alice", "first secret")).isEqualTo(200);
+            assertThat(fail(1, "x", "user", "create", "alice", "--no-password"))
+                    .contains("taken")
+                    .doesNotContain("\tat ");
+
+            succeed("second secret", "user", "reset-password", "alice", "--password-stdin");
+            assertThat(statusOfLogin(port, "alice", "first secret")).isEqualTo(403);
+            assertThat(statusOfLogin(port, "alice", "second secret")).isEqualTo(200);
+
+            assertThat(succeed("", "user", "promote", "@alice:localhost"))
+                    .contains("@alice:localhost is an administrator");
+
+            assertThat(fail(2, "", "user", "deactivate", "alice")).contains("--yes");
+            assertThat(statusOfLogin(port, "alice", "second secret")).isEqualTo(200);
+            succeed("", "user", "deactivate", "alice", "--yes");
+            assertThat(statusOfLogin(port, "alice", "second secret")).isEqualTo(403);
+
+            assertThat(fail(1, "", "user", "promote", "nobody")).contains("no account");
+            assertThat(fail(1, "", "user", "promote", "@alice:elsewhere.example"))
+                    .contains("hosts no users of elsewhere.example");
+            assertThat(succeed("", "db", "check")).contains("0 contradictions");
+            assertThat(server.output()).doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void checksTheSettingsWithoutStartingAnything() throws Exception {
+        assertThat(succeed("", "config", "check")).contains("The settings are fine.");
+        Files.writeString(directory.resolve("lares.yaml"), "lares:\n  http:\n    port: 70000\n");
+        assertThat(fail(1, "", "config", "check")).contains("lares.http.port", "70000");
+        Files.writeString(directory.resolve("lares.yaml"), "lares:\n  prot: 8008\n");
+        assertThat(fail(1, "", "config", "check")).contains("Unknown setting: lares.prot");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void saysWhatItUnderstands() {
+        assertThat(CommandLine.execute(Object.class, "--help")).isZero();
+        assertThat(CommandLine.execute(Object.class, "user", "--help")).isZero();
+        assertThat(CommandLine.execute(Object.class, "usr", "create")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "user")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "user", "create")).isEqualTo(2);
+    }
+}
