@@ -1,8 +1,8 @@
 package dev.lares.core.state;
 
+import dev.lares.core.state.StateCheckRepository.EntryRow;
 import dev.lares.core.state.StateRule.Subject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,31 +51,17 @@ class StateCheckService {
 
     /// Computes the hash of each version from the parent's and from the line's own entries.
     private void checkVersions(long roomNid, StateLine line, List<StateFinding> findings) {
-        var hasher = mainLines.planner().hasher();
         var versions = repository.findVersions(roomNid, line.line());
         var entries = repository.findEntries(roomNid, line.line());
-        var state = new HashMap<Long, Long>();
-        var hash = hasher.empty(line.extent());
-        if (line.parent().isPresent()) {
-            var parent = line.parent().get();
-            var keys = entries.stream().map(entry -> entry.keyNid()).distinct().toList();
-            state.putAll(reader.events(roomNid, parent, keys));
-            var version = lines.findVersions(roomNid, List.of(parent)).get(parent);
-            hash = Objects.requireNonNull(version).hash();
-        }
-        var count = 0;
-        var byVersion = entries.stream().collect(Collectors.groupingBy(entry -> entry.ver()));
+        var walk = walk(roomNid, line, entries);
+        var byVersion = entries.stream().collect(Collectors.groupingBy(EntryRow::ver));
         var wanted = new TreeSet<>(versions.keySet());
         wanted.addAll(byVersion.keySet());
         for (var ver : wanted) {
-            var rows = byVersion.getOrDefault(ver, List.of());
-            for (var row : rows) {
-                hash = apply(hasher, hash, state, row.keyNid(), row.eventNid());
-            }
-            count += rows.size();
+            byVersion.getOrDefault(ver, List.of()).forEach(walk::step);
             var version = versions.get(ver);
             if (version != null) {
-                compare(roomNid, version, hash, count, findings);
+                compare(roomNid, version, walk, findings);
             }
         }
         if (!versions.isEmpty() && wanted.last() > line.tip().ref().ver()) {
@@ -85,32 +71,39 @@ class StateCheckService {
         }
     }
 
-    private static StateHash apply(
-            StateHasher hasher, StateHash hash, Map<Long, Long> state, long key, long event) {
-        var old = state.getOrDefault(key, 0L);
-        state.put(key, event);
-        return old == event ? hash : hasher.after(hash, List.of(new StateChange(key, old, event)));
+    private VersionWalk walk(long roomNid, StateLine line, List<EntryRow> entries) {
+        var hasher = mainLines.planner().hasher();
+        if (line.parent().isEmpty()) {
+            return new VersionWalk(hasher, Map.of(), hasher.empty(line.extent()), 0);
+        }
+        var parent = line.parent().get();
+        var keys = entries.stream().map(EntryRow::keyNid).distinct().toList();
+        var version = lines.findVersions(roomNid, List.of(parent)).get(parent);
+        return new VersionWalk(
+                hasher,
+                reader.events(roomNid, parent, keys),
+                Objects.requireNonNull(version).hash(),
+                0);
     }
 
     private static void compare(
             long roomNid,
             StateVersion version,
-            StateHash hash,
-            int entries,
+            VersionWalk walk,
             List<StateFinding> findings) {
         var key = key(roomNid, version.ref());
-        if (!version.hash().equals(hash)) {
+        if (!version.hash().equals(walk.hash())) {
             findings.add(
                     new StateFinding(
                             "state_version", key, "its hash is not that of its state's entries"));
         }
-        if (version.entries() != entries) {
+        if (version.entries() != walk.entries()) {
             findings.add(
                     new StateFinding(
                             "state_version",
                             key,
                             "says that its line has %d entries up to it, and there are %d"
-                                    .formatted(version.entries(), entries)));
+                                    .formatted(version.entries(), walk.entries())));
         }
     }
 

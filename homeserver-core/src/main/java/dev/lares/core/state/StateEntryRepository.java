@@ -9,12 +9,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/// Reads states. Each method is one statement, whatever the number of rooms and keys.
+/// Reads states. Each method is one statement, or at most three, whatever the number of rooms and
+/// keys.
 @Repository
 class StateEntryRepository {
     private final JdbcClient jdbc;
@@ -25,23 +27,77 @@ class StateEntryRepository {
 
     /// The part of the state at a version; absent keys are missing.
     List<StateEntry> at(long roomNid, StateRef ref, StateSelection selection) {
-        var statement =
-                switch (selection) {
-                    case StateSelection.Whole _ -> jdbc.sql(WHOLE_AT_REF);
-                    case StateSelection.WithoutMembers _ ->
-                            jdbc.sql(probeAtRef(StateSql.KEYS_WITHOUT_MEMBERS));
-                    case StateSelection.Types types ->
+        return switch (selection) {
+            case StateSelection.Whole _ -> whole(roomNid, ref);
+            case StateSelection.WithoutMembers _ ->
+                    part(jdbc.sql(probeAtRef(StateSql.KEYS_WITHOUT_MEMBERS)), roomNid, ref);
+            case StateSelection.Types types ->
+                    part(
                             jdbc.sql(probeAtRef(StateSql.KEYS_OF_TYPES))
-                                    .param("types", types.types().toArray(String[]::new));
-                    case StateSelection.Keys keys ->
+                                    .param("types", types.types().toArray(String[]::new)),
+                            roomNid,
+                            ref);
+            case StateSelection.Keys keys ->
+                    part(
                             named(
                                     jdbc.sql(probeAtRef(StateSql.KEYS_NAMED)),
-                                    RoomKeys.of(List.of(roomNid), keys.keys()));
-                };
+                                    RoomKeys.of(List.of(roomNid), keys.keys())),
+                            roomNid,
+                            ref);
+        };
+    }
+
+    private static List<StateEntry> part(StatementSpec statement, long roomNid, StateRef ref) {
         return statement
                 .param("room", roomNid)
                 .param("line", ref.line())
                 .param("ver", ref.ver())
+                .query((row, n) -> map(row))
+                .list();
+    }
+
+    private List<StateEntry> whole(long roomNid, StateRef ref) {
+        var path = path(roomNid, ref);
+        var sides = path.subList(0, path.size() - 1);
+        var entries = wholeLine(roomNid, path.getLast());
+        if (!sides.isEmpty()) {
+            var changed = wholeSideLines(roomNid, sides);
+            var keys = changed.stream().map(StateEntry::keyNid).collect(Collectors.toSet());
+            entries.removeIf(entry -> keys.contains(entry.keyNid()));
+            entries.addAll(changed);
+        }
+        entries.removeIf(entry -> entry.eventNid() == 0);
+        return entries;
+    }
+
+    /// The version and those that it stands on, the root's last.
+    private List<StateRef> path(long roomNid, StateRef ref) {
+        return jdbc.sql(StateSql.PLACES_AT_REF + "SELECT line, ver FROM p ORDER BY level")
+                .param("room", roomNid)
+                .param("line", ref.line())
+                .param("ver", ref.ver())
+                .query((row, n) -> new StateRef(row.getInt("line"), row.getInt("ver")))
+                .list();
+    }
+
+    private List<StateEntry> wholeLine(long roomNid, StateRef ref) {
+        var entries = new ArrayList<StateEntry>();
+        jdbc.sql(WHOLE_LINE)
+                .param("room", roomNid)
+                .param("line", ref.line())
+                .param("ver", ref.ver())
+                .query(
+                        row -> {
+                            entries.add(map(row));
+                        });
+        return entries;
+    }
+
+    private List<StateEntry> wholeSideLines(long roomNid, List<StateRef> path) {
+        return jdbc.sql(WHOLE_SIDE_LINES)
+                .param("room", roomNid)
+                .param("lines", path.stream().map(StateRef::line).toArray(Integer[]::new))
+                .param("vers", path.stream().map(StateRef::ver).toArray(Integer[]::new))
                 .query((row, n) -> map(row))
                 .list();
     }
@@ -83,6 +139,9 @@ class StateEntryRepository {
     /// The part of the rooms' current states as of a position.
     Map<Long, List<StateEntry>> at(
             Collection<Long> roomNids, Position at, StateSelection selection) {
+        if (roomNids.size() == 1 && selection instanceof StateSelection.Whole) {
+            return wholeAt(roomNids, at);
+        }
         var statement =
                 switch (selection) {
                     case StateSelection.Whole _ -> jdbc.sql(WHOLE_AT_POSITION);
@@ -100,6 +159,18 @@ class StateEntryRepository {
                 statement.param("rooms", roomNids.toArray(Long[]::new)).param("pos", at.value()));
     }
 
+    private Map<Long, List<StateEntry>> wholeAt(Collection<Long> roomNids, Position at) {
+        var rooms = new HashMap<Long, List<StateEntry>>();
+        refsAt(roomNids, at)
+                .forEach(
+                        (room, ref) -> {
+                            var entries = wholeLine(room, ref);
+                            entries.removeIf(entry -> entry.eventNid() == 0);
+                            rooms.put(room, entries);
+                        });
+        return rooms;
+    }
+
     /// Other keys of each room, as of a position.
     Map<Long, List<StateEntry>> at(Map<Long, ? extends Collection<StateKey>> keys, Position at) {
         return byRoom(
@@ -112,7 +183,7 @@ class StateEntryRepository {
     Map<Long, List<StateEntry>> delta(Collection<StateWindow> windows) {
         var sql =
                 """
-                SELECT w.room_nid, e.key_nid, k.type, k.state_key, e.event_nid
+                SELECT e.key_nid, k.type, k.state_key, e.event_nid, w.room_nid
                 FROM unnest(:rooms, :since, :to) AS w(room_nid, since, until)
                 CROSS JOIN LATERAL (
                     SELECT DISTINCT ON (e.key_nid) e.key_nid, e.event_nid
@@ -188,30 +259,38 @@ class StateEntryRepository {
                 .single();
     }
 
-    // The order of keys is that of the index read backwards: no sort of the whole line.
-    private static final String WHOLE_AT_REF =
-            StateSql.PLACES_AT_REF
-                    + """
-                    SELECT s.key_nid, k.type, k.state_key, s.event_nid
-                    FROM (
-                        SELECT DISTINCT ON (e.key_nid) p.room_nid, e.key_nid, e.event_nid
-                        FROM p
-                        CROSS JOIN LATERAL (
-                            SELECT DISTINCT ON (key_nid) key_nid, event_nid
-                            FROM state_entry
-                            WHERE room_nid = p.room_nid AND line = p.line AND ver <= p.ver
-                            ORDER BY key_nid DESC, ver DESC
-                        ) e
-                        ORDER BY e.key_nid, p.level
-                    ) s
-                    JOIN state_key k ON k.room_nid = :room AND k.key_nid = s.key_nid
-                    WHERE s.event_nid <> 0
-                    """;
+    // The order of keys is that of the index read backwards: no sort of the whole line. The version
+    // is a parameter and not joined, so that the planner knows how much of the line it selects.
+    private static final String WHOLE_LINE =
+            """
+            SELECT e.key_nid, k.type, k.state_key, e.event_nid
+            FROM (
+                SELECT DISTINCT ON (key_nid) key_nid, event_nid
+                FROM state_entry
+                WHERE room_nid = :room AND line = :line AND ver <= :ver
+                ORDER BY key_nid DESC, ver DESC
+            ) e
+            JOIN state_key k ON k.room_nid = :room AND k.key_nid = e.key_nid
+            """;
+
+    private static final String WHOLE_SIDE_LINES =
+            """
+            SELECT DISTINCT ON (e.key_nid) e.key_nid, k.type, k.state_key, e.event_nid
+            FROM unnest(:lines, :vers) WITH ORDINALITY AS p(line, ver, level)
+            CROSS JOIN LATERAL (
+                SELECT DISTINCT ON (key_nid) key_nid, event_nid
+                FROM state_entry
+                WHERE room_nid = :room AND line = p.line AND ver <= p.ver
+                ORDER BY key_nid DESC, ver DESC
+            ) e
+            JOIN state_key k ON k.room_nid = :room AND k.key_nid = e.key_nid
+            ORDER BY e.key_nid, p.level
+            """;
 
     private static final String WHOLE_AT_POSITION =
             StateSql.PLACES_AT_POSITION
                     + """
-                    SELECT p.room_nid, e.key_nid, k.type, k.state_key, e.event_nid
+                    SELECT e.key_nid, k.type, k.state_key, e.event_nid, p.room_nid
                     FROM p
                     CROSS JOIN LATERAL (
                         SELECT DISTINCT ON (key_nid) key_nid, event_nid
@@ -251,7 +330,7 @@ class StateEntryRepository {
     private static String probeAtPosition(String keys) {
         return StateSql.PLACES_AT_POSITION
                 + """
-                SELECT p.room_nid, k.key_nid, k.type, k.state_key, e.event_nid
+                SELECT k.key_nid, k.type, k.state_key, e.event_nid, p.room_nid
                 FROM p
                 """
                 + keys
@@ -269,7 +348,7 @@ class StateEntryRepository {
 
     private static String current(String keys) {
         return """
-        SELECT p.room_nid, k.key_nid, k.type, k.state_key, s.event_nid
+        SELECT k.key_nid, k.type, k.state_key, s.event_nid, p.room_nid
         FROM unnest(:rooms) AS p(room_nid)
         """
                 + keys
@@ -284,14 +363,15 @@ class StateEntryRepository {
         var rooms = new HashMap<Long, List<StateEntry>>();
         RowCallbackHandler collector =
                 row ->
-                        rooms.computeIfAbsent(row.getLong("room_nid"), _ -> new ArrayList<>())
+                        rooms.computeIfAbsent(row.getLong(5), _ -> new ArrayList<>())
                                 .add(map(row));
         statement.query(collector);
         return rooms;
     }
 
+    /// By index: looking columns up by name takes a tenth of the time of a whole state.
     private static StateEntry map(ResultSet row) throws SQLException {
-        var key = new StateKey(row.getString("type"), row.getString("state_key"));
-        return new StateEntry(key, row.getLong("key_nid"), row.getLong("event_nid"));
+        var key = new StateKey(row.getString(2), row.getString(3));
+        return new StateEntry(key, row.getLong(1), row.getLong(4));
     }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /// Reads rooms' states, at the version that an event refers to or as they were current at a
-/// position. Costs one statement a call, whatever the number of rooms. Says nothing of who may see
-/// what.
+/// position. A call costs one statement, or at most three, whatever the number of rooms. Says
+/// nothing of who may see what.
 @Service
 public class StateReader {
     private static final StateLookup ABSENT = new StateLookup.Absent();

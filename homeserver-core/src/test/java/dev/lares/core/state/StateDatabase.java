@@ -25,6 +25,10 @@ final class StateDatabase implements AutoCloseable {
     final StateCheck check;
     final RootRenewal renewal;
     final StateCollapse collapse;
+    final RootCompletion completion;
+    final SideLineService writer;
+    final RootService rootService;
+    final RootRepository roots;
     final DataSource dataSource;
     private final SingleConnectionDataSource connection;
     private long head;
@@ -38,25 +42,35 @@ final class StateDatabase implements AutoCloseable {
         var lines = new StateLineRepository(jdbc);
         var entries = new StateEntryRepository(jdbc);
         var rooms = new SideLineRepository(jdbc);
-        var roots = new RootRepository(jdbc);
+        roots = new RootRepository(jdbc);
         reader = new StateReader(entries);
         mainLines = new MainLines(lines, new StateHashKeyRepository(jdbc));
+        writer = new SideLineService(rooms);
         sideLines =
                 new SideLines(
                         mainLines,
                         lines,
-                        new SideLineService(rooms),
+                        writer,
                         new StateComparison(new StateComparisonRepository(jdbc), reader),
                         reader);
         var collapses =
                 new StateCollapseService(
                         rooms, lines, entries, roots, new StateCollapseRepository(jdbc));
         collapse = new StateCollapse(lines, collapses);
-        renewal =
-                new RootRenewal(
-                        mainLines, lines, roots, new RootService(roots, rooms, lines), collapses);
+        rootService = new RootService(roots, rooms, lines);
+        renewal = new RootRenewal(mainLines, lines, roots, rootService, collapses);
         var checks = new StateCheckRepository(jdbc);
         check = new StateCheck(checks, new StateCheckService(checks, lines, reader, mainLines));
+        var completions = new CompletionRepository(jdbc);
+        completion =
+                new RootCompletion(
+                        mainLines,
+                        lines,
+                        roots,
+                        rootService,
+                        collapses,
+                        completions,
+                        new CompletionService(rooms, lines, roots, checks, reader, completions));
         keys = new StateKeys(new StateKeyRepository(jdbc));
         writeSecret();
     }
@@ -87,7 +101,7 @@ final class StateDatabase implements AutoCloseable {
                 """
                 INSERT INTO event (room_nid, event_nid, type, sender_nid, depth, ts, prev_nids,
                                    auth_nids, state_line, state_ver, json)
-                SELECT :room, -n, 'm', 0, 0, 0, '{}', '{}', line, ver, ''
+                SELECT :room, n, 'm', 0, 0, 0, '{}', '{}', line, ver, ''
                 FROM unnest(:lines, :vers) WITH ORDINALITY AS s(line, ver, n)
                 """;
         jdbc.sql(insert)
@@ -125,6 +139,11 @@ final class StateDatabase implements AutoCloseable {
 
     long head() {
         return head;
+    }
+
+    /// Positions up to this one were given by other means.
+    void skipTo(long position) {
+        head = position;
     }
 
     /// The next change of a room's current state, at the next position.
