@@ -8,25 +8,30 @@ import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.id.UserId;
 import dev.lares.core.membership.UserRooms;
+import dev.lares.core.push.PushRuleset;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.web.EmptyResponse;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
+import dev.lares.core.web.body.LaxNumbers;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// [Client config](https://spec.matrix.org/v1.19/client-server-api/#client-config). Only the user
 /// themselves may read or write it.
 @RestController
 class AccountDataController {
+    private static final String PUSH_RULES = "m.push_rules";
+
     /// What the server keeps itself ([server
     /// behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-9)).
-    private static final Set<String> SERVER_CONTROLLED = Set.of("m.fully_read", "m.push_rules");
+    private static final Set<String> SERVER_CONTROLLED = Set.of("m.fully_read", PUSH_RULES);
 
     private final AccountDataService accountData;
     private final RoomRefs rooms;
@@ -49,7 +54,7 @@ class AccountDataController {
             Requester requester,
             @PathVariable UserId userId,
             @PathVariable String type,
-            @RequestBody ObjectNode content) {
+            @RequestBody @LaxNumbers ObjectNode content) {
         requireSelf(requester, userId);
         requireClientControlled(type);
         accountData.put(requester.userNid(), AccountDataService.GLOBAL, type, content);
@@ -66,6 +71,9 @@ class AccountDataController {
     ObjectNode getAccountData(
             Requester requester, @PathVariable UserId userId, @PathVariable String type) {
         requireSelf(requester, userId);
+        if (type.equals(PUSH_RULES)) {
+            return pushRules(userId);
+        }
         return accountData
                 .find(requester.userNid(), AccountDataService.GLOBAL, type)
                 .orElseThrow(AccountDataController::notFound);
@@ -83,7 +91,7 @@ class AccountDataController {
             @PathVariable UserId userId,
             @PathVariable RoomId roomId,
             @PathVariable String type,
-            @RequestBody ObjectNode content) {
+            @RequestBody @LaxNumbers ObjectNode content) {
         requireSelf(requester, userId);
         requireClientControlled(type);
         accountData.put(requester.userNid(), roomNid(requester, roomId), type, content);
@@ -127,6 +135,13 @@ class AccountDataController {
         if (SERVER_CONTROLLED.contains(type)) {
             throw new MatrixException(ErrorCode.M_BAD_JSON, 405, "The server itself keeps " + type);
         }
+    }
+
+    /// As a sync tells them: every user has push rules.
+    private static ObjectNode pushRules(UserId userId) {
+        var content = JsonNodeFactory.instance.objectNode();
+        content.set("global", PushRuleset.defaults(userId).json());
+        return content;
     }
 
     private static MatrixException notFound() {

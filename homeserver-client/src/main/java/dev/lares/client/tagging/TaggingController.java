@@ -9,6 +9,7 @@ import dev.lares.core.id.UserId;
 import dev.lares.core.web.EmptyResponse;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
+import dev.lares.core.web.body.LaxNumbers;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -52,7 +53,7 @@ class TaggingController {
             @PathVariable UserId userId,
             @PathVariable RoomId roomId,
             @PathVariable String tag,
-            @RequestBody ObjectNode content) {
+            @RequestBody @LaxNumbers ObjectNode content) {
         requireSelf(requester, userId);
         tags.set(requester.userNid(), roomId, tag, content);
         return EmptyResponse.INSTANCE;

@@ -56,17 +56,22 @@ final class JsonBodyArgument implements HandlerMethodArgumentResolver {
             return body;
         }
         if (parameter.getParameterType() == CanonicalJson.class) {
-            return CanonicalJson.of(parse(body, annotation), JsonRules.STRICT);
+            return CanonicalJson.of(
+                    parse(body, annotation, JsonRules.STRICT), JsonRules.STRICT);
         }
-        var tree = parse(body, annotation);
+        var rules =
+                parameter.hasParameterAnnotation(LaxNumbers.class)
+                        ? JsonRules.LAX
+                        : JsonRules.STRICT;
+        var tree = parse(body, annotation, rules);
         return parameter.getParameterType() == ObjectNode.class ? tree : map(tree, parameter);
     }
 
-    private static ObjectNode parse(byte[] body, RequestBody annotation) {
+    private static ObjectNode parse(byte[] body, RequestBody annotation, JsonRules rules) {
         if (body.length == 0 && !annotation.required()) {
             return JsonNodeFactory.instance.objectNode();
         }
-        return JsonText.parseObject(body, JsonRules.STRICT);
+        return JsonText.parseObject(body, rules);
     }
 
     private Object map(ObjectNode tree, MethodParameter parameter) {
