@@ -41,8 +41,7 @@ class PushRulesTest {
                 .hasJson("/global/room", "[]")
                 .hasJson("/global/sender", "[]");
         assertThat(alice.get(RULES + "global/")).isOk().hasJson(rules.json("/global").toString());
-        // Element asks without the slash.
-        assertThat(alice.get("/_matrix/client/r0/pushrules")).isOk();
+        assertThat(alice.get("/_matrix/client/r0/pushrules/")).isOk();
         assertThat(rules.text()).contains(alice.id());
     }
 
