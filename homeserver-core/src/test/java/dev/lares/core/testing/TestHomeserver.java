@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /// A server that runs in this process, and a client of it that has no access token.
 public final class TestHomeserver extends TestCaller implements AutoCloseable {
@@ -46,6 +47,7 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
         var context =
                 (ServletWebServerApplicationContext)
                         new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                                .initializers(TestHomeserver::excludeTestClasses)
                                 .run(arguments.toArray(String[]::new));
         int port = context.getWebServer().getPort();
         return new TestHomeserver(context, database, new TestTransport(port), Map.of());
@@ -60,6 +62,11 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
                     "lares.registration.mode=open",
                     "lares.password.hash-memory-kib=64",
                     "lares.password.hash-iterations=1");
+
+    private static void excludeTestClasses(ConfigurableApplicationContext context) {
+        context.getBeanFactory()
+                .registerSingleton("testClassesExcluded", new TestClassesExcluded());
+    }
 
     private static Class<?> application() {
         try {

@@ -2,6 +2,10 @@ package dev.lares.core.web;
 
 import static dev.lares.core.testing.MatrixAssertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lares.core.testing.TestResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(WebLayer.class)
 class AuthenticationTest {
@@ -118,6 +123,32 @@ class AuthenticationTest {
         var forged = Map.of("X-Forwarded-For", "localhost");
         assertThat(server.send("GET", "/_matrix/test/facts", forged, ""))
                 .hasJson("{\"what\":\"127.0.0.1\",\"more\":\"localhost\"}");
+    }
+
+    @Test
+    void writesNoTokenIntoTheLog(WebLayer server) {
+        var logger = (Logger) LoggerFactory.getLogger("dev.lares.access");
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        logger.setLevel(Level.DEBUG);
+        logger.addAppender(lines);
+        try {
+            server.get("/_matrix/test/whoami?access_token=" + WebLayer.TOKEN);
+            get(server, "whoami", WebLayer.TOKEN);
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        assertThat(lines.list)
+                .hasSize(2)
+                .allSatisfy(line -> {
+                    assertThat(line.getFormattedMessage())
+                            .contains("GET /_matrix/test/whoami 200")
+                            .doesNotContain(WebLayer.TOKEN);
+                    assertThat(line.getMDCPropertyMap())
+                            .containsEntry("user", "@alice:localhost")
+                            .containsKey("request");
+                });
     }
 
     @Test

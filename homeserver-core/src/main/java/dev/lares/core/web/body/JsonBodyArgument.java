@@ -56,8 +56,7 @@ final class JsonBodyArgument implements HandlerMethodArgumentResolver {
             return body;
         }
         if (parameter.getParameterType() == CanonicalJson.class) {
-            return CanonicalJson.of(
-                    parse(body, annotation, JsonRules.STRICT), JsonRules.STRICT);
+            return CanonicalJson.of(parse(body, annotation, JsonRules.STRICT), JsonRules.STRICT);
         }
         var rules =
                 parameter.hasParameterAnnotation(LaxNumbers.class)

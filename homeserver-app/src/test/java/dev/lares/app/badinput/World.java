@@ -1,0 +1,93 @@
+package dev.lares.app.badinput;
+
+import dev.lares.core.testing.TestCaller;
+import dev.lares.core.testing.TestHomeserver;
+import dev.lares.core.testing.TestRoom;
+import dev.lares.core.testing.TestUser;
+import dev.lares.core.web.SpecEndpoints;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What requests name when they are right but for one thing: Alice, who owns the room that they are
+/// about, and Bob, who is not in it.
+final class World {
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^}]*)}");
+
+    private final TestUser alice;
+    private final TestUser bob;
+    private final Map<String, String> values;
+    private final String eventOfOtherRoom;
+    private final String staleToken;
+
+    World(TestHomeserver server) {
+        alice = server.register("alice");
+        bob = server.register("bob");
+        var room = alice.createRoom("{\"preset\":\"private_chat\"}");
+        var event = alice.say(room, "hello");
+        TestRoom other = alice.createRoom("{\"preset\":\"private_chat\"}");
+        eventOfOtherRoom = alice.say(other, "elsewhere");
+        var leaving = alice.login();
+        staleToken = leaving.accessToken();
+        leaving.post("/_matrix/client/v3/logout", "{}");
+        values =
+                Map.ofEntries(
+                        Map.entry("roomId", room.id()),
+                        Map.entry("roomIdOrAlias", room.id()),
+                        Map.entry("userId", alice.id()),
+                        Map.entry("eventId", event),
+                        Map.entry("roomAlias", "#nowhere" + alice.id().replace('@', '-')),
+                        Map.entry("eventType", "m.room.message"),
+                        Map.entry("type", "org.example.type"),
+                        Map.entry("receiptType", "m.read"),
+                        Map.entry("keyName", "displayname"),
+                        Map.entry("kind", "override"),
+                        Map.entry("ruleId", ".m.rule.master"),
+                        Map.entry("stage", "m.login.dummy"));
+    }
+
+    TestUser alice() {
+        return alice;
+    }
+
+    TestUser bob() {
+        return bob;
+    }
+
+    String staleToken() {
+        return staleToken;
+    }
+
+    String eventOfOtherRoom() {
+        return eventOfOtherRoom;
+    }
+
+    /// A path of the endpoint with all its variables filled in.
+    String target(SpecEndpoints.Endpoint endpoint) {
+        return fill(path(endpoint), "", "");
+    }
+
+    /// The same with one variable as raw text.
+    String target(SpecEndpoints.Endpoint endpoint, String variable, String raw) {
+        return fill(path(endpoint), variable, raw);
+    }
+
+    /// The current spelling, the longest where there are several.
+    static String path(SpecEndpoints.Endpoint endpoint) {
+        return endpoint.paths().stream()
+                .filter(path -> !path.contains("/r0/"))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+    }
+
+    private String fill(String path, String variable, String raw) {
+        return VARIABLE.matcher(path)
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(
+                                match.group(1).equals(variable)
+                                        ? raw
+                                        : TestCaller.encode(
+                                                values.getOrDefault(match.group(1), "x"))));
+    }
+}
