@@ -8,6 +8,7 @@ import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.id.UserId;
 import dev.lares.core.membership.UserRooms;
+import dev.lares.core.push.PushRuleset;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.web.EmptyResponse;
 import dev.lares.core.web.Requester;
@@ -19,15 +20,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// [Client config](https://spec.matrix.org/v1.19/client-server-api/#client-config). Only the user
 /// themselves may read or write it.
 @RestController
 class AccountDataController {
+    private static final String PUSH_RULES = "m.push_rules";
+
     /// What the server keeps itself ([server
     /// behaviour](https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-9)).
-    private static final Set<String> SERVER_CONTROLLED = Set.of("m.fully_read", "m.push_rules");
+    private static final Set<String> SERVER_CONTROLLED = Set.of("m.fully_read", PUSH_RULES);
 
     private final AccountDataService accountData;
     private final RoomRefs rooms;
@@ -67,6 +71,9 @@ class AccountDataController {
     ObjectNode getAccountData(
             Requester requester, @PathVariable UserId userId, @PathVariable String type) {
         requireSelf(requester, userId);
+        if (type.equals(PUSH_RULES)) {
+            return pushRules(userId);
+        }
         return accountData
                 .find(requester.userNid(), AccountDataService.GLOBAL, type)
                 .orElseThrow(AccountDataController::notFound);
@@ -128,6 +135,13 @@ class AccountDataController {
         if (SERVER_CONTROLLED.contains(type)) {
             throw new MatrixException(ErrorCode.M_BAD_JSON, 405, "The server itself keeps " + type);
         }
+    }
+
+    /// As a sync tells them: every user has push rules.
+    private static ObjectNode pushRules(UserId userId) {
+        var content = JsonNodeFactory.instance.objectNode();
+        content.set("global", PushRuleset.defaults(userId).json());
+        return content;
     }
 
     private static MatrixException notFound() {

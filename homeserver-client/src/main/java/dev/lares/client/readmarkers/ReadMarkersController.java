@@ -10,6 +10,7 @@ import dev.lares.core.receipt.ReceiptType;
 import dev.lares.core.web.EmptyResponse;
 import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
+import java.util.EnumMap;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,21 +37,10 @@ class ReadMarkersController {
     })
     EmptyResponse setReadMarker(
             Requester requester, @PathVariable RoomId roomId, @RequestBody MarkersRequest markers) {
-        long user = requester.userNid();
-        receipts.requireMember(user, roomId);
-        markers.read()
-                .ifPresent(event ->
-                        receipts.receive(
-                                user, roomId, ReceiptType.READ, event, ReceiptService.UNTHREADED));
-        markers.readPrivate()
-                .ifPresent(event ->
-                        receipts.receive(
-                                user,
-                                roomId,
-                                ReceiptType.READ_PRIVATE,
-                                event,
-                                ReceiptService.UNTHREADED));
-        markers.fullyRead().ifPresent(event -> receipts.markFullyRead(user, roomId, event));
+        var unthreaded = new EnumMap<ReceiptType, EventId>(ReceiptType.class);
+        markers.read().ifPresent(event -> unthreaded.put(ReceiptType.READ, event));
+        markers.readPrivate().ifPresent(event -> unthreaded.put(ReceiptType.READ_PRIVATE, event));
+        receipts.mark(requester.userNid(), roomId, unthreaded, markers.fullyRead());
         return EmptyResponse.INSTANCE;
     }
 

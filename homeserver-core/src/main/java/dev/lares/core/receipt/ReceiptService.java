@@ -12,11 +12,14 @@ import dev.lares.core.log.StreamRow;
 import dev.lares.core.membership.UserRooms;
 import dev.lares.core.room.EventPlace;
 import dev.lares.core.room.EventPlaces;
+import dev.lares.core.room.Relations;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,6 +39,7 @@ public class ReceiptService {
     private final RoomRefs rooms;
     private final UserRooms memberships;
     private final EventPlaces events;
+    private final Relations relations;
     private final AccountDataService accountData;
     private final LogWriter log;
     private final Clock clock;
@@ -45,6 +49,7 @@ public class ReceiptService {
             RoomRefs rooms,
             UserRooms memberships,
             EventPlaces events,
+            Relations relations,
             AccountDataService accountData,
             LogWriter log,
             Clock clock) {
@@ -52,6 +57,7 @@ public class ReceiptService {
         this.rooms = rooms;
         this.memberships = memberships;
         this.events = events;
+        this.relations = relations;
         this.accountData = accountData;
         this.log = log;
         this.clock = clock;
@@ -61,10 +67,37 @@ public class ReceiptService {
     ///
     /// @param threadId [#UNTHREADED], [#MAIN_THREAD] or a root's event ID
     /// @throws MatrixException `M_FORBIDDEN` for who is not in the room, `M_NOT_FOUND` for an event
-    ///   that the room does not have
+    ///   that the room does not have, `M_INVALID_PARAM` for one that is not in the thread
     public void receive(
             long userNid, RoomId roomId, ReceiptType type, EventId eventId, String threadId) {
-        var event = place(userNid, roomId, eventId);
+        var room = roomOf(userNid, roomId);
+        var event = place(room, eventId);
+        if (!threadId.equals(UNTHREADED) && !isInThread(room, event, threadId)) {
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "The event is not in the thread of 'thread_id'");
+        }
+        append(List.of(row(userNid, type, event, threadId)));
+    }
+
+    /// Sets the markers that are given: all of them, or none where one of their events is not in
+    /// the room. Fails like [#receive].
+    public void mark(
+            long userNid,
+            RoomId roomId,
+            Map<ReceiptType, EventId> unthreaded,
+            Optional<EventId> fullyRead) {
+        var room = roomOf(userNid, roomId);
+        var rows = new ArrayList<StreamRow>();
+        unthreaded.forEach(
+                (type, eventId) -> rows.add(row(userNid, type, place(room, eventId), UNTHREADED)));
+        var marker = fullyRead.map(eventId -> place(room, eventId));
+        if (!rows.isEmpty()) {
+            append(rows);
+        }
+        marker.ifPresent(event -> putFullyRead(userNid, event));
+    }
+
+    private StreamRow row(long userNid, ReceiptType type, EventPlace event, String threadId) {
         var row = JsonNodeFactory.instance.objectNode();
         row.put("room_nid", event.roomNid());
         row.put("user_nid", userNid);
@@ -74,17 +107,22 @@ public class ReceiptService {
         row.put("event_pos", event.pos());
         row.put("ts", clock.millis());
         // A private receipt wakes the others in the room too, and tells them nothing.
-        var stream = new StreamRow("receipt", userNid, event.roomNid(), row);
-        log.append(
-                new AppendItem(Optional.empty(), List.of(), List.of(stream), Optional.empty()),
-                DEADLINE);
+        return new StreamRow("receipt", userNid, event.roomNid(), row);
+    }
+
+    private void append(List<StreamRow> rows) {
+        log.append(new AppendItem(Optional.empty(), List.of(), rows, Optional.empty()), DEADLINE);
     }
 
     /// Moves the fully-read marker, which may go back ([fully read
     /// markers](https://spec.matrix.org/v1.19/client-server-api/#fully-read-markers)).
     public void markFullyRead(long userNid, RoomId roomId, EventId eventId) {
-        var event = place(userNid, roomId, eventId);
-        var content = JsonNodeFactory.instance.objectNode().put("event_id", eventId.value());
+        putFullyRead(userNid, place(roomOf(userNid, roomId), eventId));
+    }
+
+    private void putFullyRead(long userNid, EventPlace event) {
+        var content =
+                JsonNodeFactory.instance.objectNode().put("event_id", event.eventId().value());
         accountData.put(userNid, event.roomNid(), "m.fully_read", content);
     }
 
@@ -100,14 +138,24 @@ public class ReceiptService {
         return repository.findOwn(userNid, roomNids, to);
     }
 
-    /// `M_FORBIDDEN` for who is not in the room, also where nothing is to be marked.
-    public void requireMember(long userNid, RoomId roomId) {
-        memberships.requireJoined(userNid, rooms.get(roomId).roomNid());
+    /// A thread's root belongs to its thread and to the main timeline ([threaded read receipts](
+    /// https://spec.matrix.org/v1.19/client-server-api/#threaded-read-receipts)).
+    private boolean isInThread(RoomRef room, EventPlace event, String threadId) {
+        return event.eventId().value().equals(threadId)
+                || relations
+                        .findThreadRoot(room, event)
+                        .map(EventId::value)
+                        .orElse(MAIN_THREAD)
+                        .equals(threadId);
     }
 
-    private EventPlace place(long userNid, RoomId roomId, EventId eventId) {
+    private RoomRef roomOf(long userNid, RoomId roomId) {
         RoomRef room = rooms.get(roomId);
         memberships.requireJoined(userNid, room.roomNid());
+        return room;
+    }
+
+    private EventPlace place(RoomRef room, EventId eventId) {
         return events.find(room, eventId)
                 .orElseThrow(() ->
                         new MatrixException(ErrorCode.M_NOT_FOUND, "The room has no such event"));

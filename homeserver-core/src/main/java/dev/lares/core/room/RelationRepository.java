@@ -3,6 +3,7 @@ package dev.lares.core.room;
 import dev.lares.core.id.EventId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,6 +38,24 @@ class RelationRepository {
                 .query((row, n) -> row.getLong("event_nid"))
                 .list();
     }
+
+    /// What an event says that it relates to.
+    Optional<Related> findTarget(long roomNid, long eventNid) {
+        var sql =
+                """
+                SELECT target_id, rel_type FROM relation
+                WHERE event_nid = :eventNid AND room_nid = :roomNid
+                LIMIT 1
+                """;
+        return jdbc.sql(sql)
+                .param("eventNid", eventNid)
+                .param("roomNid", roomNid)
+                .query((row, n) -> new Related(row.getString("target_id"), row.getString("rel_type")))
+                .optional();
+    }
+
+    /// @param target what stands there, an event ID or not
+    record Related(String target, String relType) {}
 
     /// Those of the events that others relate to, by relation and sender as asked for; an empty
     /// list asks for nothing.

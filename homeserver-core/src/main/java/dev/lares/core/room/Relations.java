@@ -4,6 +4,7 @@ import dev.lares.core.filter.EventFilter;
 import dev.lares.core.id.EventId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 
@@ -12,10 +13,34 @@ import org.springframework.stereotype.Service;
 /// to which.
 @Service
 public class Relations {
-    private final RelationRepository repository;
+    private static final String THREAD = "m.thread";
 
-    Relations(RelationRepository repository) {
+    /// How many relations are followed from an event to its thread, as the specification advises.
+    private static final int HOPS_MAX = 3;
+
+    private final RelationRepository repository;
+    private final EventPlaces events;
+
+    Relations(RelationRepository repository, EventPlaces events) {
         this.repository = repository;
+        this.events = events;
+    }
+
+    /// The root of the thread that an event is in ([threads](
+    /// https://spec.matrix.org/v1.19/client-server-api/#threading)): that which it names, or which
+    /// the event that it relates to is in. Absent for the main timeline, to which the root itself
+    /// belongs.
+    public Optional<EventId> findThreadRoot(RoomRef room, EventPlace event) {
+        var at = Optional.of(event);
+        for (int hop = 0; hop < HOPS_MAX && at.isPresent(); hop++) {
+            var related = repository.findTarget(room.roomNid(), at.get().eventNid());
+            var target = related.flatMap(one -> EventId.find(one.target()));
+            if (target.isPresent() && related.get().relType().equals(THREAD)) {
+                return target;
+            }
+            at = target.flatMap(id -> events.find(room, id));
+        }
+        return Optional.empty();
     }
 
     /// Internal numbers of the newest annotations of that event which one user sent with the same

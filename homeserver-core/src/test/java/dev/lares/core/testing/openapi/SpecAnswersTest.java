@@ -85,8 +85,7 @@ class SpecAnswersTest {
                     .values()
                     .forEach(pointer -> schemas.violations(operation.file(), pointer, "{}"));
         }
-        assertThat(operations.stream().map(o -> o.method() + " " + o.path()).toList())
-                .doesNotHaveDuplicates();
+        assertThat(operations.stream().map(SpecOperation::name).toList()).doesNotHaveDuplicates();
         assertThat(List.of("login", "sync", "sendMessage"))
                 .allMatch(id -> operations.stream().anyMatch(o -> o.operationId().equals(id)));
     }

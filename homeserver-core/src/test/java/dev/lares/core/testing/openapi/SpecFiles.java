@@ -28,10 +28,10 @@ public final class SpecFiles {
         this.data = data;
     }
 
-    /// Nothing where the machine does not have them.
+    /// Nothing where the machine does not have them. A relative folder is taken from the checkout.
     public static Optional<SpecFiles> find() {
         var folder = System.getProperty("matrix.spec.dir", "");
-        var data = Path.of(folder, "data");
+        var data = Path.of(System.getProperty("project.root.dir", "")).resolve(folder, "data");
         return folder.isEmpty() || !Files.isDirectory(data.resolve("api"))
                 ? Optional.empty()
                 : Optional.of(new SpecFiles(data.toAbsolutePath().normalize()));

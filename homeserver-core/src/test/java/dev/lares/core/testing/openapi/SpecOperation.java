@@ -8,7 +8,7 @@ import java.util.Map;
 ///
 /// @param api folder of its file, such as `client-server`
 /// @param path in full, with its variables in braces
-/// @param authenticated whether the specification wants a token or a signature
+/// @param auth whether the specification wants a token or a signature
 /// @param rateLimited whether the specification names the status 429
 /// @param schemas JSON pointers to the schema of each status that has one
 public record SpecOperation(
@@ -16,12 +16,24 @@ public record SpecOperation(
         String operationId,
         String method,
         String path,
-        boolean authenticated,
+        Auth auth,
         boolean rateLimited,
         Path file,
         Map<Integer, String> schemas) {
     public SpecOperation {
         schemas = Map.copyOf(schemas);
+    }
+
+    /// What a caller has to send.
+    public enum Auth {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /// How files and lists name it, such as `client-server sync`.
+    public String name() {
+        return api + " " + operationId;
     }
 
     List<String> segments() {

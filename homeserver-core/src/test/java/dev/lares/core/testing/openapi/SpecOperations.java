@@ -15,6 +15,10 @@ public final class SpecOperations {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch");
 
+    /// Stands on the path of `inviteUser` and differs in the request's body only. A request is taken
+    /// for the other one.
+    private static final String INVITE_BY_3PID = "inviteBy3PID";
+
     private final List<SpecOperation> all;
 
     private SpecOperations(List<SpecOperation> all) {
@@ -42,6 +46,7 @@ public final class SpecOperations {
     public Optional<SpecOperation> find(String method, String rawPath) {
         return all.stream()
                 .filter(operation -> operation.matches(method, rawPath))
+                .filter(operation -> !operation.operationId().equals(INVITE_BY_3PID))
                 .max(Comparator.comparingLong(SpecOperation::fixedSegments));
     }
 
@@ -99,11 +104,20 @@ public final class SpecOperations {
                 api,
                 node.path("operationId").asString(""),
                 method.toUpperCase(Locale.ROOT),
-                base + path,
-                !node.path("security").isEmpty(),
+                base + path.strip(), // one has a space, to tell two operations of one path apart
+                auth(node.path("security")),
                 node.path("responses").has("429"),
                 file,
                 schemas);
+    }
+
+    private static SpecOperation.Auth auth(JsonNode security) {
+        if (security.isEmpty()) {
+            return SpecOperation.Auth.NONE;
+        }
+        return security.valueStream().anyMatch(one -> one.isEmpty())
+                ? SpecOperation.Auth.OPTIONAL
+                : SpecOperation.Auth.REQUIRED;
     }
 
     static String escape(String pointerSegment) {
