@@ -35,7 +35,7 @@ final class PasswordInput {
 
     private static String fromConsole() {
         var console = System.console();
-        if (!console.isTerminal()) {
+        if (console == null || !console.isTerminal()) {
             throw new CommandFailure(
                     "There is no terminal to ask for a password on: give it with --password-stdin.");
         }

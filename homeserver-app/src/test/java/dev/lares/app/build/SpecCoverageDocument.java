@@ -40,23 +40,28 @@ final class SpecCoverageDocument {
         byApi(others)
                 .forEach(operations ->
                         operations.forEach(operation ->
-                                text.append("- %s: `%s`, `%s`\n".formatted(
-                                        operation.api(),
-                                        operation.operationId(),
-                                        endpoint(operation)))));
+                                text.append(
+                                        "- %s: `%s`, `%s`\n"
+                                                .formatted(
+                                                        operation.api(),
+                                                        operation.operationId(),
+                                                        endpoint(operation)))));
         return text.toString();
     }
 
     private static void append(
             StringBuilder text, List<SpecOperation> operations, Set<String> done) {
         long number = operations.stream().filter(one -> done.contains(one.name())).count();
-        text.append("\n## %s: %d of %d\n\n| Operation | Endpoint | |\n|---|---|---|\n".formatted(
-                operations.getFirst().api(), number, operations.size()));
+        text.append(
+                "\n## %s: %d of %d\n\n| Operation | Endpoint | |\n|---|---|---|\n"
+                        .formatted(operations.getFirst().api(), number, operations.size()));
         for (var operation : operations) {
-            text.append("| `%s` | `%s` | %s |\n".formatted(
-                    operation.operationId(),
-                    endpoint(operation),
-                    done.contains(operation.name()) ? "done" : "missing"));
+            text.append(
+                    "| `%s` | `%s` | %s |\n"
+                            .formatted(
+                                    operation.operationId(),
+                                    endpoint(operation),
+                                    done.contains(operation.name()) ? "done" : "missing"));
         }
     }
 

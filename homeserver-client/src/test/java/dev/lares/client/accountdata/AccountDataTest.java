@@ -57,9 +57,7 @@ class AccountDataTest {
         var room = alice.createRoom();
         var other = alice.createRoom();
         assertThat(alice.put(ROOM, alice.id(), room.id(), "org.x", "{\"a\":1}")).isOk();
-        assertThat(alice.get(GLOBAL, alice.id(), "org.x"))
-                .hasStatus(404)
-                .hasErrcode("M_NOT_FOUND");
+        assertThat(alice.get(GLOBAL, alice.id(), "org.x")).hasStatus(404).hasErrcode("M_NOT_FOUND");
         assertThat(alice.get(ROOM, alice.id(), other.id(), "org.x"))
                 .hasStatus(404)
                 .hasErrcode("M_NOT_FOUND");

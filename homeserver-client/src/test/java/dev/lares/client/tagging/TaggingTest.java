@@ -50,7 +50,8 @@ class TaggingTest {
         assertThat(put(alice, room, "m.favourite", "{\"order\":0.25}")).isOk().hasJson("{}");
         assertThat(put(alice, room, "u.work/5", "{\"org.x\":[]}")).isOk();
         assertThat(tags(alice, room))
-                .hasJson("{\"tags\":{\"m.favourite\":{\"order\":0.25},\"u.work/5\":{\"org.x\":[]}}}");
+                .hasJson(
+                        "{\"tags\":{\"m.favourite\":{\"order\":0.25},\"u.work/5\":{\"org.x\":[]}}}");
         var joined = alice.sync().json().path("rooms").path("join").path(room.id());
         assertThat(joined.path("account_data").toString()).contains("m.tag", "u.work/5");
         assertThat(put(alice, room, "m.favourite", "{\"order\":1}")).isOk();

@@ -50,7 +50,8 @@ class RelationRepository {
         return jdbc.sql(sql)
                 .param("eventNid", eventNid)
                 .param("roomNid", roomNid)
-                .query((row, n) -> new Related(row.getString("target_id"), row.getString("rel_type")))
+                .query((row, n) ->
+                        new Related(row.getString("target_id"), row.getString("rel_type")))
                 .optional();
     }
 

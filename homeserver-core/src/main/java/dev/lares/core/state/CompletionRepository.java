@@ -31,12 +31,11 @@ class CompletionRepository {
                 .param("room", roomNid)
                 .param("line", first.line())
                 .param("ver", first.ver())
-                .query(
-                        (row, n) ->
-                                new BaseRow(
-                                        row.getLong("key_nid"),
-                                        row.getLong("event_nid"),
-                                        row.getLong("pos")))
+                .query((row, n) ->
+                        new BaseRow(
+                                row.getLong("key_nid"),
+                                row.getLong("event_nid"),
+                                row.getLong("pos")))
                 .list();
     }
 
@@ -96,8 +95,12 @@ class CompletionRepository {
                 .param("room", roomNid)
                 .param("lines", versions.stream().map(v -> v.ref().line()).toArray(Integer[]::new))
                 .param("vers", versions.stream().map(v -> v.ref().ver()).toArray(Integer[]::new))
-                .param("hashes", versions.stream().map(v -> v.hash().bytes()).toArray(byte[][]::new))
-                .param("entries", versions.stream().map(StateVersion::entries).toArray(Integer[]::new))
+                .param(
+                        "hashes",
+                        versions.stream().map(v -> v.hash().bytes()).toArray(byte[][]::new))
+                .param(
+                        "entries",
+                        versions.stream().map(StateVersion::entries).toArray(Integer[]::new))
                 .param("sizes", versions.stream().map(StateVersion::size).toArray(Integer[]::new))
                 .update();
     }
@@ -113,7 +116,9 @@ class CompletionRepository {
                 .param("room", roomNid)
                 .param("lines", versions.stream().map(v -> v.ref().line()).toArray(Integer[]::new))
                 .param("vers", versions.stream().map(v -> v.ref().ver()).toArray(Integer[]::new))
-                .param("hashes", versions.stream().map(v -> v.hash().bytes()).toArray(byte[][]::new))
+                .param(
+                        "hashes",
+                        versions.stream().map(v -> v.hash().bytes()).toArray(byte[][]::new))
                 .update();
     }
 
@@ -123,14 +128,11 @@ class CompletionRepository {
                 UPDATE state_line SET parent_line = :to
                 WHERE room_nid = :room AND parent_line = :from
                 """;
-        jdbc.sql(sql)
-                .param("room", roomNid)
-                .param("from", fromLine)
-                .param("to", toLine)
-                .update();
+        jdbc.sql(sql).param("room", roomNid).param("from", fromLine).param("to", toLine).update();
     }
 
-    /// Re-points the next events. Returns the last one looked at, or nothing when there are no more.
+    /// Re-points the next events. Returns the last one looked at, or nothing when there are no
+    /// more.
     OptionalLong moveEvents(long roomNid, int fromLine, int toLine, long afterEvent, int limit) {
         var sql =
                 """
@@ -156,8 +158,8 @@ class CompletionRepository {
                         .param("limit", limit));
     }
 
-    /// Adds the next keys of the main line to the current state, where they are missing. Returns the
-    /// last key looked at, or nothing when there are no more.
+    /// Adds the next keys of the main line to the current state, where they are missing. Returns
+    /// the last key looked at, or nothing when there are no more.
     OptionalLong fillCurrent(long roomNid, int line, long afterKey, int limit) {
         var sql =
                 """
@@ -183,11 +185,10 @@ class CompletionRepository {
 
     private static OptionalLong last(JdbcClient.StatementSpec statement) {
         return statement
-                .query(
-                        (row, n) -> {
-                            var last = row.getLong("last");
-                            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(last);
-                        })
+                .query((row, n) -> {
+                    var last = row.getLong("last");
+                    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(last);
+                })
                 .single();
     }
 }

@@ -42,7 +42,8 @@ class CompletionService {
     /// @param walk stands at the first version
     /// @throws StaleLinesException when another root took the place meanwhile
     @Transactional
-    void start(long roomNid, StateRef partialFirst, int line, VersionWalk walk, StateHasher hasher) {
+    void start(
+            long roomNid, StateRef partialFirst, int line, VersionWalk walk, StateHasher hasher) {
         rooms.lockRoom(roomNid);
         var partial = partialFirst.line();
         var known = lines.find(roomNid);

@@ -43,8 +43,8 @@ public class RootCompletion {
         this.service = service;
     }
 
-    /// Does nothing where the room's state is whole. Writes in chunks while the room goes on; may be
-    /// repeated after it was broken off. At most one caller a room at a time.
+    /// Does nothing where the room's state is whole. Writes in chunks while the room goes on; may
+    /// be repeated after it was broken off. At most one caller a room at a time.
     ///
     /// @param whole the events, by key, of the whole state with which this server joined
     /// @throws StaleLinesException when another root took the place of the partial one meanwhile
@@ -70,8 +70,7 @@ public class RootCompletion {
             repository.insertBase(roomNid, start, base.subList(from, to));
         }
         var hasher = mainLines.planner().hasher();
-        var state =
-                base.stream().collect(Collectors.toMap(BaseRow::keyNid, BaseRow::eventNid));
+        var state = base.stream().collect(Collectors.toMap(BaseRow::keyNid, BaseRow::eventNid));
         var hash = hasher.after(StateHash.EMPTY, SideLines.changes(Map.of(), state));
         var version = new StateVersion(start, hash, base.size(), base.size());
         repository.insertVersions(roomNid, List.of(version));

@@ -87,10 +87,7 @@ class StateCheckService {
     }
 
     private static void compare(
-            long roomNid,
-            StateVersion version,
-            VersionWalk walk,
-            List<StateFinding> findings) {
+            long roomNid, StateVersion version, VersionWalk walk, List<StateFinding> findings) {
         var key = key(roomNid, version.ref());
         if (!version.hash().equals(walk.hash())) {
             findings.add(

@@ -86,10 +86,9 @@ class StateEntryRepository {
                 .param("room", roomNid)
                 .param("line", ref.line())
                 .param("ver", ref.ver())
-                .query(
-                        row -> {
-                            entries.add(map(row));
-                        });
+                .query(row -> {
+                    entries.add(map(row));
+                });
         return entries;
     }
 
@@ -162,12 +161,11 @@ class StateEntryRepository {
     private Map<Long, List<StateEntry>> wholeAt(Collection<Long> roomNids, Position at) {
         var rooms = new HashMap<Long, List<StateEntry>>();
         refsAt(roomNids, at)
-                .forEach(
-                        (room, ref) -> {
-                            var entries = wholeLine(room, ref);
-                            entries.removeIf(entry -> entry.eventNid() == 0);
-                            rooms.put(room, entries);
-                        });
+                .forEach((room, ref) -> {
+                    var entries = wholeLine(room, ref);
+                    entries.removeIf(entry -> entry.eventNid() == 0);
+                    rooms.put(room, entries);
+                });
         return rooms;
     }
 
@@ -362,9 +360,7 @@ class StateEntryRepository {
     private static Map<Long, List<StateEntry>> byRoom(StatementSpec statement) {
         var rooms = new HashMap<Long, List<StateEntry>>();
         RowCallbackHandler collector =
-                row ->
-                        rooms.computeIfAbsent(row.getLong(5), _ -> new ArrayList<>())
-                                .add(map(row));
+                row -> rooms.computeIfAbsent(row.getLong(5), _ -> new ArrayList<>()).add(map(row));
         statement.query(collector);
         return rooms;
     }

@@ -122,9 +122,7 @@ class RootsTest {
                         .planner()
                         .first(
                                 StateExtent.PARTIAL,
-                                List.of(
-                                        StateChange.added(create, 1),
-                                        StateChange.added(alice, 2)));
+                                List.of(StateChange.added(create, 1), StateChange.added(alice, 2)));
         state.append(Map.of(room, List.of(joined)));
         var join = state.head();
         var first = joined.version().ref();
@@ -216,7 +214,6 @@ class RootsTest {
     }
 
     private static Map<Long, Long> events(List<StateEntry> entries) {
-        return entries.stream()
-                .collect(Collectors.toMap(StateEntry::keyNid, StateEntry::eventNid));
+        return entries.stream().collect(Collectors.toMap(StateEntry::keyNid, StateEntry::eventNid));
     }
 }

@@ -41,49 +41,78 @@ class StateMeasurement {
             var sides = sideLines(state, room, newest);
             state.jdbc.sql("VACUUM ANALYZE").update();
 
-            time("one member at a random version of the main line", 2_000, _ -> {
-                var ref = new StateRef(1, 1 + random.nextInt(newest));
-                state.reader.find(room, ref, member(random.nextInt(MEMBERS)));
-            });
+            time(
+                    "one member at a random version of the main line",
+                    2_000,
+                    _ -> {
+                        var ref = new StateRef(1, 1 + random.nextInt(newest));
+                        state.reader.find(room, ref, member(random.nextInt(MEMBERS)));
+                    });
             for (var depth : List.of(1, 8, 32)) {
                 var ref = sides.get(depth - 1);
-                time("one member on a side line of depth " + depth, 2_000, _ ->
-                        state.reader.find(room, ref, member(random.nextInt(MEMBERS))));
+                time(
+                        "one member on a side line of depth " + depth,
+                        2_000,
+                        _ -> state.reader.find(room, ref, member(random.nextInt(MEMBERS))));
             }
-            time("whole state, 100,000 keys, newest version", 20, _ ->
-                    whole(state, room, new StateRef(1, newest)));
-            time("whole state, 100,000 keys, 50,000 changes ago", 20, _ ->
-                    whole(state, room, new StateRef(1, newest - 50_000)));
-            time("whole state, 100,000 keys, side line of depth 32", 20, _ ->
-                    whole(state, room, sides.getLast()));
-            time("whole state, 100,000 keys, as of a position", 20, _ ->
-                    state.reader.stateAt(
-                            List.of(room),
-                            new Position(newest - 10L),
-                            StateSelection.whole()));
-            time("state without members, as of a position", 500, _ ->
-                    state.reader.stateAt(
-                            List.of(room),
-                            new Position(1L + random.nextInt(newest)),
-                            StateSelection.withoutMembers()));
-            time("delta of 1,000 changes", 200, _ -> {
-                var since = 1L + random.nextInt(newest - 1_000);
-                var window =
-                        new StateWindow(room, new Position(since), new Position(since + 1_000));
-                state.reader.delta(List.of(window), StateSelection.whole());
-            });
-            time("append_state, one change", 500, i ->
-                    state.append(
-                            room,
-                            new StateChange(
-                                    key(state, room, i), eventOf(state, room, i), 9_000_000 + i)));
-            time("state after an event, on a new side line", 200, i ->
-                    state.sideLines.after(
-                            room,
-                            new StateRef(1, newest - 1 - i),
-                            key(state, room, 0),
-                            8_000_000 + i,
-                            Standing.ACCEPTED));
+            time(
+                    "whole state, 100,000 keys, newest version",
+                    20,
+                    _ -> whole(state, room, new StateRef(1, newest)));
+            time(
+                    "whole state, 100,000 keys, 50,000 changes ago",
+                    20,
+                    _ -> whole(state, room, new StateRef(1, newest - 50_000)));
+            time(
+                    "whole state, 100,000 keys, side line of depth 32",
+                    20,
+                    _ -> whole(state, room, sides.getLast()));
+            time(
+                    "whole state, 100,000 keys, as of a position",
+                    20,
+                    _ ->
+                            state.reader.stateAt(
+                                    List.of(room),
+                                    new Position(newest - 10L),
+                                    StateSelection.whole()));
+            time(
+                    "state without members, as of a position",
+                    500,
+                    _ ->
+                            state.reader.stateAt(
+                                    List.of(room),
+                                    new Position(1L + random.nextInt(newest)),
+                                    StateSelection.withoutMembers()));
+            time(
+                    "delta of 1,000 changes",
+                    200,
+                    _ -> {
+                        var since = 1L + random.nextInt(newest - 1_000);
+                        var window =
+                                new StateWindow(
+                                        room, new Position(since), new Position(since + 1_000));
+                        state.reader.delta(List.of(window), StateSelection.whole());
+                    });
+            time(
+                    "append_state, one change",
+                    500,
+                    i ->
+                            state.append(
+                                    room,
+                                    new StateChange(
+                                            key(state, room, i),
+                                            eventOf(state, room, i),
+                                            9_000_000 + i)));
+            time(
+                    "state after an event, on a new side line",
+                    200,
+                    i ->
+                            state.sideLines.after(
+                                    room,
+                                    new StateRef(1, newest - 1 - i),
+                                    key(state, room, 0),
+                                    8_000_000 + i,
+                                    Standing.ACCEPTED));
             manyRooms(state);
             sizes(state, room);
         }
@@ -173,11 +202,20 @@ class StateMeasurement {
         var at = new StateRef(1, newest - 1_000);
         var event = 7_000_000L;
         for (var depth = 1; depth <= 32; depth++) {
-            at = state.sideLines.after(room, at, key(state, room, depth), ++event,
-                    Standing.SOFT_FAILED).ref();
+            at =
+                    state.sideLines
+                            .after(room, at, key(state, room, depth), ++event, Standing.SOFT_FAILED)
+                            .ref();
             for (var i = 0; i < 10; i++) {
-                at = state.sideLines.after(room, at, key(state, room, 100 * depth + i), ++event,
-                        Standing.ACCEPTED).ref();
+                at =
+                        state.sideLines
+                                .after(
+                                        room,
+                                        at,
+                                        key(state, room, 100 * depth + i),
+                                        ++event,
+                                        Standing.ACCEPTED)
+                                .ref();
             }
             refs.add(at);
         }
@@ -201,12 +239,15 @@ class StateMeasurement {
         }
         state.jdbc.sql("ANALYZE").update();
         var now = new Position(state.head());
-        time("state without members of 500 rooms, as of a position", 50, _ ->
-                state.reader.stateAt(rooms, now, StateSelection.withoutMembers()));
-        var windows =
-                rooms.stream().map(room -> new StateWindow(room, now, now)).toList();
-        time("delta of 500 rooms in which nothing changed", 50, _ ->
-                state.reader.delta(windows, StateSelection.whole()));
+        time(
+                "state without members of 500 rooms, as of a position",
+                50,
+                _ -> state.reader.stateAt(rooms, now, StateSelection.withoutMembers()));
+        var windows = rooms.stream().map(room -> new StateWindow(room, now, now)).toList();
+        time(
+                "delta of 500 rooms in which nothing changed",
+                50,
+                _ -> state.reader.delta(windows, StateSelection.whole()));
         time("versions of 500 rooms at a position", 50, _ -> state.reader.refsAt(rooms, now));
     }
 
@@ -218,8 +259,7 @@ class StateMeasurement {
                             .param("table", table)
                             .query(Long.class)
                             .single();
-            var rows =
-                    state.jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+            var rows = state.jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
             lines.add(
                     "| %s, table and indexes | %,d rows | %.1f MB | %d B a row |"
                             .formatted(table, rows, bytes / 1e6, bytes / Math.max(rows, 1)));

@@ -15,8 +15,8 @@ public final class SpecOperations {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch");
 
-    /// Stands on the path of `inviteUser` and differs in the request's body only. A request is taken
-    /// for the other one.
+    /// Stands on the path of `inviteUser` and differs in the request's body only. A request is
+    /// taken for the other one.
     private static final String INVITE_BY_3PID = "inviteBy3PID";
 
     private final List<SpecOperation> all;
