@@ -6,21 +6,28 @@ import assert from "node:assert/strict";
 /** The SDK tells a lot on the console; what matters here is what it does. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {}, getChild: () => silent };
 
-/** Resolves with what `probe` gives as soon as that is truthy; fails after `seconds`. */
-export async function eventually(what, probe, seconds = 30) {
+/** Resolves with what `probe` gives as soon as that is truthy; fails after `seconds`, and tells what `state` gives. */
+export async function eventually(what, probe, seconds = 40, state = () => "") {
     const until = Date.now() + seconds * 1000;
     for (;;) {
         const value = await probe();
         if (value) return value;
-        if (Date.now() > until) assert.fail(`not within ${seconds} s: ${what}`);
+        if (Date.now() > until) assert.fail(`not within ${seconds} s: ${what} ${state()}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
     }
 }
 
 /** Keeps what a sync brought, as a browser's database does, so that a client can be started again from it. */
-class KeptStore extends sdk.MemoryStore {
-    #kept = new SyncAccumulator();
-    #any = false;
+export class KeptStore extends sdk.MemoryStore {
+    #kept;
+    #any;
+
+    /** Without the rooms of a client that is gone, as after a page was loaded anew. */
+    constructor(previous) {
+        super();
+        this.#kept = previous ? previous.#kept : new SyncAccumulator();
+        this.#any = previous ? previous.#any : false;
+    }
 
     async setSyncData(data) {
         this.#kept.accumulate(data);
@@ -108,6 +115,9 @@ export class Seen {
             .map((e) => e.getContent().body);
     }
 }
+
+/** The SDK logs to the console whatever it is told; only what matters here is shown. */
+console.debug = console.info = console.warn = () => {};
 
 /** Asks whoever started this script to do something to the server, and waits for the answer. */
 export async function askHost(request, answer) {

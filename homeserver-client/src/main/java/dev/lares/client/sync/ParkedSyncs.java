@@ -2,8 +2,11 @@ package dev.lares.client.sync;
 
 import dev.lares.core.id.DeviceId;
 import dev.lares.core.log.AppliedBatch;
+import dev.lares.core.log.AppliedPosition;
+import dev.lares.core.log.Position;
 import dev.lares.core.membership.UserRooms;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,17 +32,22 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ParkedSyncs.class);
 
+    private static final Duration SHOWN_PATIENCE = Duration.ofSeconds(5);
+
     private final UserRooms rooms;
+    private final AppliedPosition applied;
     private final ConcurrentMap<Long, Set<ParkedSync>> byUser = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Set<Long> dirtyRooms = new HashSet<>();
     private Set<Long> dirtyUsers = new HashSet<>();
+    private Position dirtyUpTo = Position.ZERO;
     private volatile Consumer<ParkedSync> waker = parked -> {};
     private final Thread worker;
 
-    ParkedSyncs(UserRooms rooms, MeterRegistry meters) {
+    ParkedSyncs(UserRooms rooms, AppliedPosition applied, MeterRegistry meters) {
         this.rooms = rooms;
+        this.applied = applied;
         meters.gauge("lares.sync.parked", this, ParkedSyncs::count);
         worker = Thread.ofVirtual().name("sync-waker").start(this::work);
     }
@@ -89,11 +97,9 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
 
     @Override
     public void applied(AppliedBatch batch) {
-        if (byUser.isEmpty()) {
-            return; // who parks from now on looks once more after it has parked
-        }
         lock.lock();
         try {
+            dirtyUpTo = batch.last();
             dirtyRooms.addAll(batch.rooms());
             dirtyUsers.addAll(batch.users());
             changed.signal();
@@ -118,6 +124,7 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
     private void wakeNext() throws InterruptedException {
         Set<Long> roomNids;
         Set<Long> userNids;
+        Position upTo;
         lock.lock();
         try {
             while (dirtyRooms.isEmpty() && dirtyUsers.isEmpty()) {
@@ -125,10 +132,17 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
             }
             roomNids = dirtyRooms;
             userNids = dirtyUsers;
+            upTo = dirtyUpTo;
             dirtyRooms = new HashSet<>();
             dirtyUsers = new HashSet<>();
         } finally {
             lock.unlock();
+        }
+        // Listeners hear of a batch before it shows: who looks before that sees nothing and would
+        // sleep
+        // on. Who parks later than this looks at it by themselves.
+        if (!applied.await(upTo, SHOWN_PATIENCE)) {
+            log.warn("The log was heard of up to {} and does not show it", upTo.value());
         }
         for (long roomNid : roomNids) {
             for (long userNid : rooms.localJoined(roomNid)) {

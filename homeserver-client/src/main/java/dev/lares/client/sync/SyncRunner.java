@@ -2,21 +2,22 @@ package dev.lares.client.sync;
 
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.health.ParkedRequests;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /// Answers syncs at once or when something comes.
 @Component
-class SyncRunner implements DisposableBean {
+class SyncRunner implements ParkedRequests {
     /// Longest time that a client may ask us to wait.
     static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
 
     private final SyncService service;
     private final ParkedSyncs parked;
+    private volatile boolean released;
     private final ExecutorService executor =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
 
@@ -42,15 +43,14 @@ class SyncRunner implements DisposableBean {
         return result;
     }
 
-    /// Ends all that wait, each with an empty answer.
-    void endAll() {
-        parked.all().forEach(this::end);
-    }
-
     private void park(ParkedSync sync) {
         sync.result().onCompletion(() -> parked.remove(sync));
         sync.result().onTimeout(() -> end(sync));
         parked.add(sync).ifPresent(this::end);
+        if (released) {
+            end(sync); // the server stops: nothing is to wait any more
+            return;
+        }
         // What came between the first look and now has woken nobody.
         wake(sync);
     }
@@ -99,8 +99,8 @@ class SyncRunner implements DisposableBean {
     }
 
     @Override
-    public void destroy() {
-        endAll();
-        executor.shutdownNow();
+    public void release() {
+        released = true;
+        parked.all().forEach(this::end);
     }
 }

@@ -2,18 +2,15 @@ package dev.lares.core.auth;
 
 import static dev.lares.core.auth.Authorization.reject;
 
+import dev.lares.core.crypto.SignedJson;
+import dev.lares.core.crypto.UnpaddedBase64;
+import dev.lares.core.crypto.VerifyKey;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.event.Pdu;
-import dev.lares.core.json.CanonicalJson;
 import dev.lares.core.json.JsonRules;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Rule 4.4.1 of v8: an invite that somebody took up whom the room knew by an address only. The
@@ -86,19 +83,27 @@ final class ThirdPartyInviteRules {
     }
 
     private static boolean isSigned(ObjectNode signed, Set<String> keyTexts, JsonRules rules) {
-        var message = message(signed, rules);
-        if (message.isEmpty()) {
+        byte[] message;
+        try {
+            message = SignedJson.signedBytes(signed, rules);
+        } catch (MatrixException e) {
             return false;
         }
-        var bytes = message.get();
-        var keys = decode(keyTexts, Ed25519.PUBLIC_KEY_SIZE);
+        var keys =
+                keyTexts.stream()
+                        .flatMap(text -> VerifyKey.parse(standardAlphabet(text)).stream())
+                        .toList();
         int tries = 0;
-        for (var signature : decode(signatures(signed), Ed25519.SIGNATURE_SIZE)) {
+        for (var text : signatures(signed)) {
+            var signature = UnpaddedBase64.decode(standardAlphabet(text));
+            if (signature.isEmpty()) {
+                continue;
+            }
             for (var key : keys) {
                 if (tries++ == TRIES_MAX) {
                     return false;
                 }
-                if (Ed25519.verify(signature, 0, key, 0, bytes, 0, bytes.length)) {
+                if (key.verifies(message, signature.get())) {
                     return true;
                 }
             }
@@ -106,31 +111,8 @@ final class ThirdPartyInviteRules {
         return false;
     }
 
-    private static Optional<byte[]> message(ObjectNode signed, JsonRules rules) {
-        var bare = signed.deepCopy();
-        bare.remove("signatures");
-        bare.remove("unsigned");
-        try {
-            return Optional.of(CanonicalJson.of(bare, rules).bytes());
-        } catch (MatrixException e) {
-            return Optional.empty();
-        }
-    }
-
-    /// Decodes unpadded base64 in either alphabet; what is none, or of another length, is left out.
-    private static List<byte[]> decode(Collection<String> texts, int length) {
-        var decoded = new ArrayList<byte[]>();
-        for (var text : texts) {
-            try {
-                var standard = text.replace('-', '+').replace('_', '/');
-                var bytes = Base64.getDecoder().decode(standard);
-                if (bytes.length == length) {
-                    decoded.add(bytes);
-                }
-            } catch (IllegalArgumentException e) {
-                // Whoever put that there may have put a good one beside it.
-            }
-        }
-        return decoded;
+    /// Identity servers use either alphabet.
+    private static String standardAlphabet(String base64) {
+        return base64.replace('-', '+').replace('_', '/');
     }
 }

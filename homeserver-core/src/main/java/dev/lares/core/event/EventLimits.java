@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /// [Size limits](https://spec.matrix.org/v1.19/client-server-api/#size-limits). Those of IDs are
 /// checked by their types.
 public final class EventLimits {
-    /// Of the canonical JSON in federation format, signatures included and `unsigned` not.
+    /// Of the canonical JSON in federation format, signatures included, and `unsigned` as far as it
+    /// comes along.
     public static final int SIZE_MAX_BYTES = 65_536;
 
     /// Of `type` and `state_key`.

@@ -7,6 +7,7 @@ import dev.lares.core.id.RoomId;
 import dev.lares.core.id.UserId;
 import dev.lares.core.json.CanonicalJson;
 import dev.lares.core.json.JsonLimits;
+import dev.lares.core.json.JsonOutput;
 import dev.lares.core.json.JsonText;
 import dev.lares.core.roomversion.RoomVersion;
 import dev.lares.core.roomversion.RoomVersionRules;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,9 +39,9 @@ public final class PduParser {
     /// Reads one object of a larger text. It is taken over, and loses its `unsigned`.
     public static Pdu parse(ObjectNode tree, RoomVersion version) {
         var rules = version.rules();
-        tree.remove("unsigned");
+        var unsigned = tree.remove("unsigned");
         var json = CanonicalJson.of(tree, rules.json());
-        EventLimits.requireSize(json.sizeBytes());
+        EventLimits.requireSize(json.sizeBytes() + sizeOf(unsigned, rules));
         requireObject(tree, "content");
         requireObject(tree, "hashes");
         for (var signatures : requireObject(tree, "signatures").values()) {
@@ -96,6 +98,17 @@ public final class PduParser {
             return PduBuilder.roomIdOf(eventId);
         }
         return id(tree, "room_id", RoomId::new);
+    }
+
+    /// What `unsigned` adds to the size of "the complete event", though nothing else is made of it.
+    private static int sizeOf(@Nullable JsonNode unsigned, RoomVersionRules rules) {
+        return unsigned == null
+                ? 0
+                : new JsonOutput(64)
+                        .ascii(",\"unsigned\":")
+                        .value(unsigned, rules.json())
+                        .toBytes()
+                        .length;
     }
 
     /// A target that is no event ID redacts nothing; it does not make the event malformed.

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// specification says instead. A vector with one of these notes must come out the other way.
 enum AuthDeviation {
     /// Rule 4.2.1 (v8) stands before the rules of the single memberships, so it holds for all of
-    /// them; Synapse looks for the signature on joins only.
-    AUTHORISER_SIGNATURE_ON_NON_JOIN("authoriser-signature-on-non-join", "auth_events"),
+    /// them; Synapse looks for the signature on joins only. We miss it with the other signatures.
+    AUTHORISER_SIGNATURE_ON_NON_JOIN("authoriser-signature-on-non-join", "format"),
     /// Rule 3 compares the servers of the *sender* and of the creator. Synapse also denies what a
     /// local sender does to the membership of a foreign user.
     FEDERATE_TARGET("federate-target", ""),
