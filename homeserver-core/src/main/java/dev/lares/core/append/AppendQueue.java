@@ -18,6 +18,8 @@ final class AppendQueue {
     private final Condition filled = lock.newCondition();
     private final ArrayDeque<QueuedItem> items = new ArrayDeque<>();
     private final Map<Lane, Integer> misses = new HashMap<>();
+    private final Condition emptied = lock.newCondition();
+    private boolean writing;
 
     AppendQueue(int itemsMax) {
         this.itemsMax = itemsMax;
@@ -61,7 +63,9 @@ final class AppendQueue {
                 }
                 left = filled.awaitNanos(left);
             }
-            return take(bounds);
+            var batch = take(bounds);
+            writing = !batch.items().isEmpty();
+            return batch;
         } finally {
             lock.unlock();
         }
@@ -119,7 +123,22 @@ final class AppendQueue {
             for (int i = again.size() - 1; i >= 0; i--) {
                 items.addFirst(again.get(i));
             }
+            writing = false;
             filled.signal();
+            emptied.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until nothing is queued or being written.
+    void awaitEmpty(long patienceNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patienceNanos;
+            while ((writing || !items.isEmpty()) && left > 0) {
+                left = emptied.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }

@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Carries a batch through one transaction, steps 1 to 5 of an append, in two round trips. Decides
 /// nothing about failures, and answers nobody.
 @Component
 class BatchRun {
+    private static final Logger log = LoggerFactory.getLogger(BatchRun.class);
+
     private final RoomMemories memories;
     private final BasisRepository bases;
     private final BatchRepository batches;
@@ -87,15 +91,22 @@ class BatchRun {
         }
         failpoints.reached(Failpoints.Place.APPEND_BUILT);
         var positions = commit(connection, batchId, plan);
-        memories.putEvents(plan.events());
-        plan.changed()
-                .values()
-                .forEach(memory ->
-                        memories.put(
-                                memory.with(
-                                        memory.head().at(lastPosition(plan, memory, positions)),
-                                        memory.state())));
+        try {
+            remember(plan, positions);
+        } catch (RuntimeException bug) {
+            // It is durable, whatever memory makes of it.
+            log.error("The memory of the rooms is thrown away", bug);
+            memories.forgetAll();
+        }
         return new Result(Optional.of(positions), Optional.of(plan));
+    }
+
+    private void remember(BatchPlan plan, Positions positions) {
+        memories.putEvents(plan.events());
+        for (var memory : plan.changed().values()) {
+            long pos = lastPosition(plan, memory, positions);
+            memories.put(memory.with(memory.head().at(pos), memory.state()));
+        }
     }
 
     private Positions commit(Connection connection, UUID batchId, BatchPlan plan)

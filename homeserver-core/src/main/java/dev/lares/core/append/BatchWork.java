@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /// Gets batches written whatever the database does meanwhile (step 6 of an append), and answers the
@@ -54,18 +55,41 @@ class BatchWork {
     List<QueuedItem> write(List<QueuedItem> batch, Locking locking) throws InterruptedException {
         long began = System.nanoTime();
         metrics.begin(batch.size());
+        var again = prepareAndWrite(batch, locking);
+        if (again.size() < batch.size() || batch.isEmpty()) {
+            metrics.end(began);
+        }
+        return again;
+    }
+
+    private List<QueuedItem> prepareAndWrite(List<QueuedItem> batch, Locking locking)
+            throws InterruptedException {
         List<Prepared> prepared;
         try {
             prepared = preparation.prepare(batch);
         } catch (RuntimeException failure) {
-            // The pool's connections fail with the database; nothing is written yet.
-            log.warn("A batch could not be prepared", failure);
+            return afterFailedPreparation(batch, locking, failure);
+        }
+        return writePrepared(prepared, locking);
+    }
+
+    /// Nothing is written yet, so all that the batch can suffer from is the database or one item.
+    private List<QueuedItem> afterFailedPreparation(
+            List<QueuedItem> batch, Locking locking, RuntimeException failure)
+            throws InterruptedException {
+        var cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        if (cause instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.PASSING) {
+            log.warn("A batch could not be prepared: {}", failure.getMessage());
             pause();
             return alive(batch);
         }
-        var again = writePrepared(prepared, locking);
-        if (again.size() < batch.size() || batch.isEmpty()) {
-            metrics.end(began);
+        if (batch.size() == 1) {
+            blame(batch.getFirst(), cause);
+            return List.of();
+        }
+        var again = new ArrayList<QueuedItem>();
+        for (var item : batch) {
+            again.addAll(prepareAndWrite(List.of(item), locking));
         }
         return again;
     }
@@ -76,9 +100,9 @@ class BatchWork {
             return List.of();
         }
         var batchId = UUID.randomUUID();
+        BatchRun.Result result;
         try {
-            var result = runs.run(connection.get(), items, locking, batchId, Optional.empty());
-            return finish(result.positions(), result.plan().orElseThrow());
+            result = runs.run(connection.get(), items, locking, batchId, Optional.empty());
         } catch (UnknownOutcomeException failure) {
             log.warn("The connection broke during a commit; the batch is looked for", failure);
             return resolve(items, batchId, failure.plan());
@@ -87,8 +111,10 @@ class BatchWork {
         } catch (RuntimeException bug) {
             // Of one item, most likely: the others must not suffer.
             connection.rollback();
+            memories.forget(rooms(items));
             return halve(items, locking, bug);
         }
+        return finish(result.positions(), result.plan().orElseThrow());
     }
 
     private List<QueuedItem> afterFailure(
@@ -116,18 +142,33 @@ class BatchWork {
     private List<QueuedItem> halve(List<Prepared> items, Locking locking, Exception failure)
             throws InterruptedException {
         if (items.size() == 1) {
-            log.error("An append cannot be written", failure);
-            items.getFirst()
-                    .queued()
-                    .answer()
-                    .completeExceptionally(
-                            new MatrixException(ErrorCode.M_UNKNOWN, "Internal server error"));
+            var item = items.getFirst().queued();
+            // A key or an answer that came into being beside the writer is found the second time.
+            if (SqlFailure.isDuplicate(failure) && item.takeSecondChance()) {
+                return writePrepared(items, locking);
+            }
+            blame(item, failure);
             return List.of();
         }
         int middle = items.size() / 2;
         var again = new ArrayList<>(writePrepared(items.subList(0, middle), locking));
         again.addAll(writePrepared(items.subList(middle, items.size()), locking));
         return again;
+    }
+
+    private static void blame(QueuedItem item, Throwable failure) {
+        if (SqlFailure.isUnstorableText(failure)) {
+            item.answer()
+                    .completeExceptionally(
+                            new MatrixException(
+                                    ErrorCode.M_BAD_JSON,
+                                    "A text holds a character that cannot be stored"));
+            return;
+        }
+        log.error("An append cannot be written", failure);
+        item.answer()
+                .completeExceptionally(
+                        new MatrixException(ErrorCode.M_UNKNOWN, "Internal server error"));
     }
 
     /// The batch may be durable. Its old backend holds the locks of its rooms until it is through,

@@ -131,11 +131,12 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        long patience = System.nanoTime() + STOP_PATIENCE.toNanos();
-        while (queue.size() > 0 && System.nanoTime() < patience) {
-            Thread.onSpinWait();
+        try {
+            queue.awaitEmpty(STOP_PATIENCE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        worker.stop(STOP_PATIENCE);
+        worker.stopAfterRound(STOP_PATIENCE);
         for (var left : queue.drain()) {
             left.answer().completeExceptionally(unavailable("The server stops"));
         }

@@ -34,6 +34,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Step 4 of an append, in memory: gives a draft its place in the room, signs and authorises it,
@@ -50,6 +51,7 @@ class EventForge {
     private final NumberPool numbers;
     private final LogSecrets secrets;
     private final Clock clock;
+    private @Nullable LinePlanner planner;
 
     EventForge(SigningKeys signingKeys, NumberPool numbers, LogSecrets secrets, Clock clock) {
         this.signingKeys = signingKeys;
@@ -165,10 +167,20 @@ class EventForge {
     }
 
     private MainChange change(RoomHead before, StateChange change) {
-        var planner = new LinePlanner(new StateHasher(secrets.stateHashKey()));
+        var lines = planner();
         return before.main()
-                .map(tip -> planner.next(tip, List.of(change)))
-                .orElseGet(() -> planner.first(StateExtent.WHOLE, List.of(change)));
+                .map(tip -> lines.next(tip, List.of(change)))
+                .orElseGet(() -> lines.first(StateExtent.WHOLE, List.of(change)));
+    }
+
+    /// Made at first use, since its secret is in the database.
+    private LinePlanner planner() {
+        var known = planner;
+        if (known == null) {
+            known = new LinePlanner(new StateHasher(secrets.stateHashKey()));
+            planner = known;
+        }
+        return known;
     }
 
     /// All extremities, or the deepest where there are more than an event may cite.

@@ -13,6 +13,7 @@ final class QueuedItem {
     private final Lane lane;
     private final CompletableFuture<AppendResult> answer = new CompletableFuture<>();
     private boolean missed;
+    private boolean secondChance = true;
 
     /// @param deadlineNanos of [System#nanoTime]
     /// @param sizeBytes about what it takes on the wire
@@ -72,6 +73,13 @@ final class QueuedItem {
 
     void begin() {
         missed = false;
+    }
+
+    /// True once.
+    boolean takeSecondChance() {
+        boolean had = secondChance;
+        secondChance = false;
+        return had;
     }
 
     boolean isMissed() {

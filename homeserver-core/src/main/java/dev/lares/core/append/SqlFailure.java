@@ -20,6 +20,16 @@ enum SqlFailure {
         return state == null || PASSING_CLASSES.contains(classOf(state)) ? PASSING : CULPRIT;
     }
 
+    /// Whether a text holds what PostgreSQL cannot store: NUL, which JSON can write.
+    static boolean isUnstorableText(Throwable failure) {
+        return failure instanceof SQLException sql
+                && ("22021".equals(sql.getSQLState()) || "22P05".equals(sql.getSQLState()));
+    }
+
+    static boolean isDuplicate(Throwable failure) {
+        return failure instanceof SQLException sql && "23505".equals(sql.getSQLState());
+    }
+
     /// Whether the connection is of no use any more.
     static boolean isBroken(SQLException failure) {
         var state = failure.getSQLState();

@@ -38,21 +38,36 @@ public final class Worker {
     /// Interrupts the round under way and waits for its end, at most that long.
     public void stop(Duration patience) {
         stopped.countDown();
-        Thread running;
-        synchronized (this) {
-            running = thread;
+        var running = running();
+        if (running != null) {
+            running.interrupt();
+            await(running, patience);
         }
-        if (running == null || running == Thread.currentThread()) {
-            return;
+    }
+
+    /// Lets the round under way come to its end, for which it has that long, then interrupts it.
+    public void stopAfterRound(Duration patience) {
+        stopped.countDown();
+        var running = running();
+        if (running != null && !await(running, patience)) {
+            running.interrupt();
         }
-        running.interrupt();
+    }
+
+    private synchronized @Nullable Thread running() {
+        return thread == Thread.currentThread() ? null : thread;
+    }
+
+    private boolean await(Thread running, Duration patience) {
         try {
-            if (!running.join(patience)) {
-                log.warn("{} did not end within {}", name, patience);
+            if (running.join(patience)) {
+                return true;
             }
+            log.warn("{} did not end within {}", name, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     public boolean isStopping() {
@@ -75,7 +90,7 @@ public final class Worker {
             round.run();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception | StackOverflowError failure) {
+        } catch (Exception | Error failure) {
             if (isStopping()) {
                 return;
             }

@@ -156,6 +156,54 @@ class AppendTest {
     }
 
     @Test
+    void refusesTextThatTheDatabaseCannotStore() {
+        var alice = node.user("alice");
+        var room = Rooms.create(node, alice, RoomVersion.V11);
+        for (var draft :
+                List.of(
+                        EventDraft.message(alice, "m.\0room", Rooms.json("{}")),
+                        EventDraft.state(alice, "m.room.topic", "\0", Rooms.json("{}")))) {
+            assertThatThrownBy(() -> Rooms.append(node, room, draft))
+                    .isInstanceOfSatisfying(
+                            MatrixException.class,
+                            refusal -> assertThat(refusal.code().name()).isEqualTo("M_BAD_JSON"));
+        }
+        assertThat(timeline(room)).hasSize(4);
+        // In content it is text like any other.
+        Rooms.append(
+                node,
+                room,
+                EventDraft.message(alice, "m.room.message", Rooms.json("{\"body\":\"\\u0000\"}")));
+        assertThat(timeline(room)).hasSize(5);
+    }
+
+    @Test
+    void notesForWhomAnEventIsMoreThanForTheOthers() {
+        var alice = node.user("alice");
+        var bob = node.user("bob");
+        var room = Rooms.create(node, alice, RoomVersion.V11);
+        Rooms.append(node, room, Rooms.member(bob, bob, "join"));
+        Rooms.append(
+                node,
+                room,
+                EventDraft.message(
+                        alice,
+                        "m.room.message",
+                        Rooms.json(
+                                """
+                                {"msgtype":"m.text","body":"hi","m.mentions":{"user_ids":
+                                  ["@bob:lares.example","@nobody:lares.example","@x:elsewhere.example","?"]}}
+                                """)));
+        var sql =
+                """
+                SELECT p.user_nid || ' ' || p.notify || ' ' || p.highlight || ' ' || p.root_nid
+                FROM push_exception p JOIN room r USING (room_nid) WHERE r.room_id = :room
+                """;
+        assertThat(node.jdbc().sql(sql).param("room", room.value()).query(String.class).list())
+                .containsExactly(node.userNid(bob) + " 0 1 0");
+    }
+
+    @Test
     void writesRowsOfOtherStreamsAtPositionsOfTheirOwn() {
         var alice = node.user("alice");
         var row = Rooms.json("{\"type\":\"m.direct\",\"content\":\"{}\"}");

@@ -11,13 +11,17 @@ import dev.lares.core.id.UserId;
 import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.StreamRow;
 import dev.lares.core.roomversion.RoomVersion;
+import dev.lares.core.testing.BreakingSockets;
 import dev.lares.core.testing.LogNode;
 import dev.lares.core.testing.TestDatabase;
 import dev.lares.core.testing.TestDatabaseExtension;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.Socket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +66,29 @@ class FailureTest {
         Rooms.send(node, room, alice, "twice");
         assertThat(bodies()).containsExactly("once", "twice");
         assertThat(timelineEnd()).hasSize(2).contains(sent.value().substring(1));
+    }
+
+    @Test
+    void writesABatchOnceWhoseConnectionBreaksWhileItsCommitIsUnderWay() throws Exception {
+        var name = "under way " + room.value();
+        try (var breaking = new LogNode(database, Map.of("test.sockets", name))) {
+            var failpoints = breaking.bean(Failpoints.class);
+            for (int i = 0; i < 5; i++) {
+                failpoints.set(
+                        Place.APPEND_BUILT,
+                        () -> {
+                            failpoints.clear(Place.APPEND_BUILT);
+                            BreakingSockets.onceSent(name, Socket::close);
+                        });
+                Rooms.send(breaking, room, alice, "m" + i);
+            }
+            var unknown =
+                    breaking.bean(MeterRegistry.class)
+                            .get("lares.writer.failures")
+                            .tag("kind", "outcome_unknown");
+            assertThat(unknown.counter().count()).isEqualTo(5);
+            assertThat(bodies()).containsExactly("m0", "m1", "m2", "m3", "m4");
+        }
     }
 
     @Test
@@ -163,7 +190,7 @@ class FailureTest {
         }
 
         void goOn(int queued) throws InterruptedException {
-            var meters = node.bean(io.micrometer.core.instrument.MeterRegistry.class);
+            var meters = node.bean(MeterRegistry.class);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             while (meters.get("lares.writer.queue").gauge().value() < queued
                     && System.nanoTime() < end) {

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -102,13 +103,18 @@ public final class LogNode implements AutoCloseable {
     })
     static class Setup {
         @Bean
-        DataSource dataSource(TestDatabase database) {
+        DataSource dataSource(TestDatabase database, Environment environment) {
             var pool = new HikariDataSource();
             pool.setJdbcUrl(database.jdbcUrl());
             pool.setUsername(database.username());
             pool.setPassword(database.password());
             pool.setMaximumPoolSize(8);
             pool.setMinimumIdle(1);
+            var sockets = environment.getProperty("test.sockets");
+            if (sockets != null) {
+                pool.addDataSourceProperty("socketFactory", BreakingSockets.class.getName());
+                pool.addDataSourceProperty("socketFactoryArg", sockets);
+            }
             return pool;
         }
 
