@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.Arrays;
+import java.util.Objects;
 import picocli.CommandLine.Option;
 
 /// Where a password comes from: never from an argument, which other users of the machine can see.
@@ -34,8 +35,8 @@ final class PasswordInput {
     }
 
     private static String fromConsole() {
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        var console = Objects.requireNonNull(System.console());
+        if (!console.isTerminal()) {
             throw new CommandFailure(
                     "There is no terminal to ask for a password on: give it with --password-stdin.");
         }

@@ -70,6 +70,17 @@ public record BundledPostgresSettings(
                 startTimeout);
     }
 
+    public BundledPostgresSettings withConnections(int newConnectionsMax) {
+        return new BundledPostgresSettings(
+                directory,
+                binariesDirectory,
+                port,
+                sharedBuffers,
+                walSizeMax,
+                newConnectionsMax,
+                startTimeout);
+    }
+
     Path dataDirectory() {
         return directory.resolve("data");
     }

@@ -92,15 +92,18 @@ public final class LogNode implements AutoCloseable {
     }
 
     @EnableConfigurationProperties
-    @ComponentScan({
-        "dev.lares.core.append",
-        "dev.lares.core.domain",
-        "dev.lares.core.log",
-        "dev.lares.core.room",
-        "dev.lares.core.state",
-        "dev.lares.core.time",
-        "dev.lares.core.user"
-    })
+    // Lazy: of what is found there only the event layer is needed, and what runs starts anyway.
+    @ComponentScan(
+            lazyInit = true,
+            basePackages = {
+                "dev.lares.core.append",
+                "dev.lares.core.domain",
+                "dev.lares.core.log",
+                "dev.lares.core.room",
+                "dev.lares.core.state",
+                "dev.lares.core.time",
+                "dev.lares.core.user"
+            })
     static class Setup {
         @Bean
         DataSource dataSource(TestDatabase database, Environment environment) {

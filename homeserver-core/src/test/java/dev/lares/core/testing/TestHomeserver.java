@@ -61,6 +61,10 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
                     "lares.http.address=127.0.0.1",
                     "lares.http.port=0",
                     "management.server.port=-1",
+                    // Several servers share one PostgreSQL in a run.
+                    "spring.datasource.hikari.maximum-pool-size=8",
+                    "spring.datasource.hikari.minimum-idle=0",
+                    "spring.datasource.hikari.idle-timeout=10000",
                     "lares.ratelimit.enabled=false",
                     "lares.registration.mode=open",
                     "lares.password.hash-memory-kib=64",

@@ -17,6 +17,9 @@ import org.testcontainers.utility.DockerImageName;
 /// Where the tests of this JVM take PostgreSQL from: the environment variable `TEST_DATABASE_URL`,
 /// else a container where a Docker engine answers, else the bundled one.
 final class TestServers {
+    /// Several servers run beside one another in a module's tests, each with a pool.
+    private static final int CONNECTIONS_MAX = 300;
+
     private static final String URL_VARIABLE = "TEST_DATABASE_URL";
     private static final int BUNDLE_DIRECTORIES = 16;
 
@@ -64,7 +67,7 @@ final class TestServers {
         @SuppressWarnings("resource")
         var container = new PostgreSQLContainer(image);
         // The image's own entry point turns nothing off, but Testcontainers' default command does.
-        container.setCommand("postgres", "-c", "max_connections=300");
+        container.setCommand("postgres", "-c", "max_connections=" + CONNECTIONS_MAX);
         container.start();
         report("a container of " + image);
         var url = container.getJdbcUrl();
@@ -91,7 +94,8 @@ final class TestServers {
             var settings =
                     BundledPostgresSettings.in(base.resolve(Integer.toString(i)))
                             .withBinariesDirectory(base.resolve("binaries"))
-                            .withMemory(DataSize.ofMegabytes(64), DataSize.ofMegabytes(512));
+                            .withMemory(DataSize.ofMegabytes(64), DataSize.ofMegabytes(512))
+                            .withConnections(CONNECTIONS_MAX);
             try {
                 var server = BundledPostgres.start(settings);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));

@@ -1,5 +1,6 @@
 package dev.lares.core.web;
 
+import static org.awaitility.Awaitility.await;
 import static dev.lares.core.testing.MatrixAssertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -7,7 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lares.core.testing.TestResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,14 +136,16 @@ class AuthenticationTest {
         logger.setLevel(Level.DEBUG);
         logger.addAppender(lines);
         try {
-            server.get("/_matrix/test/whoami?access_token=" + WebLayer.TOKEN);
-            get(server, "whoami", WebLayer.TOKEN);
-        } finally {
-            logger.detachAppender(lines);
-            logger.setLevel(null);
-        }
-        assertThat(lines.list)
-                .hasSize(2)
+            var ids =
+                    Stream.of(
+                                    server.get(
+                                            "/_matrix/test/whoami?access_token=" + WebLayer.TOKEN),
+                                    get(server, "whoami", WebLayer.TOKEN))
+                            .map(response -> response.header("X-Request-Id").orElseThrow())
+                            .toList();
+            // A line is written when its answer has gone out; those of earlier tests may still come.
+            await().until(() -> linesOf(ids, lines).size() == 2);
+            assertThat(linesOf(ids, lines))
                 .allSatisfy(line -> {
                     assertThat(line.getFormattedMessage())
                             .contains("GET /_matrix/test/whoami 200")
@@ -149,6 +154,17 @@ class AuthenticationTest {
                             .containsEntry("user", "@alice:localhost")
                             .containsKey("request");
                 });
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+    }
+
+    private static List<ILoggingEvent> linesOf(
+            List<String> requestIds, ListAppender<ILoggingEvent> lines) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> requestIds.contains(line.getMDCPropertyMap().get("request")))
+                .toList();
     }
 
     @Test

@@ -64,12 +64,22 @@ public final class SpecAnswers {
         if (pointer == null) {
             return status < 400 ? List.of() : schemas.violations(errorSchema, "", body);
         }
-        var violations = schemas.violations(operation.file(), pointer, body);
+        var violations =
+                schemas.violations(operation.file(), pointer, body).stream()
+                        .filter(violation -> !isAmbiguous(operation, violation))
+                        .toList();
         // Where the specification describes the 401 of interactive authentication, a request
         // without a good token still gets the standard error.
         return violations.isEmpty() || status != 401
                 ? violations
                 : schemas.violations(errorSchema, "", body);
+    }
+
+    /// The specification gives `GET …/state/{eventType}/{stateKey}` one of two schemas, an event or a bare content. Every
+    /// event is also an object such as a content may be, so that an event fits both and `oneOf` refuses it.
+    private static boolean isAmbiguous(SpecOperation operation, String violation) {
+        return operation.operationId().equals("getRoomStateWithKey")
+                && violation.contains("one and only one schema, but 2 are valid");
     }
 
     private static final class Missing {
