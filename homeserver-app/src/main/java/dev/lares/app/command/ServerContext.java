@@ -18,6 +18,8 @@ record ServerContext(Class<?> application) {
     /// The whole server. Returns when it has started.
     static void run(Class<?> application, String... settings) {
         var server = new SpringApplication(application);
+        // Else it takes the class that the JVM started, and the log names the command line.
+        server.setMainApplicationClass(application);
         server.addInitializers(BundledPostgresInitializer.alone());
         server.run(settings);
     }

@@ -77,6 +77,7 @@ public final class ServerProcess implements AutoCloseable {
         var deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!output().contains("Started LaresApplication")) {
             if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
+                process.destroyForcibly();
                 throw new AssertionError("the server did not start:\n" + output());
             }
         }

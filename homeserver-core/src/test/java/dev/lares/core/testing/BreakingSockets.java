@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 
-/// Sockets to the database that a test can act on right when a message of the writer has left, before
-/// anything has come back: the setting `socketFactory` of the driver, with the test's name for it as
-/// `socketFactoryArg`.
+/// Sockets to the database that a test can act on right when a message of the writer has left,
+/// before anything has come back: the setting `socketFactory` of the driver, with the test's name
+/// for it as `socketFactoryArg`.
 public final class BreakingSockets extends SocketFactory {
     private static final Map<String, Action> ACTIONS = new ConcurrentHashMap<>();
 

@@ -1,7 +1,7 @@
 package dev.lares.core.web;
 
-import static org.awaitility.Awaitility.await;
 import static dev.lares.core.testing.MatrixAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -143,17 +143,18 @@ class AuthenticationTest {
                                     get(server, "whoami", WebLayer.TOKEN))
                             .map(response -> response.header("X-Request-Id").orElseThrow())
                             .toList();
-            // A line is written when its answer has gone out; those of earlier tests may still come.
+            // A line is written when its answer has gone out; those of earlier tests may still
+            // come.
             await().until(() -> linesOf(ids, lines).size() == 2);
             assertThat(linesOf(ids, lines))
-                .allSatisfy(line -> {
-                    assertThat(line.getFormattedMessage())
-                            .contains("GET /_matrix/test/whoami 200")
-                            .doesNotContain(WebLayer.TOKEN);
-                    assertThat(line.getMDCPropertyMap())
-                            .containsEntry("user", "@alice:localhost")
-                            .containsKey("request");
-                });
+                    .allSatisfy(line -> {
+                        assertThat(line.getFormattedMessage())
+                                .contains("GET /_matrix/test/whoami 200")
+                                .doesNotContain(WebLayer.TOKEN);
+                        assertThat(line.getMDCPropertyMap())
+                                .containsEntry("user", "@alice:localhost")
+                                .containsKey("request");
+                    });
         } finally {
             logger.detachAppender(lines);
             logger.setLevel(null);

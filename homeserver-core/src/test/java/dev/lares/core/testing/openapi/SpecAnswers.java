@@ -75,8 +75,9 @@ public final class SpecAnswers {
                 : schemas.violations(errorSchema, "", body);
     }
 
-    /// The specification gives `GET …/state/{eventType}/{stateKey}` one of two schemas, an event or a bare content. Every
-    /// event is also an object such as a content may be, so that an event fits both and `oneOf` refuses it.
+    /// The specification gives `GET …/state/{eventType}/{stateKey}` one of two schemas, an event or
+    /// a bare content. Every event is also an object such as a content may be, so that an event
+    /// fits both and `oneOf` refuses it.
     private static boolean isAmbiguous(SpecOperation operation, String violation) {
         return operation.operationId().equals("getRoomStateWithKey")
                 && violation.contains("one and only one schema, but 2 are valid");
