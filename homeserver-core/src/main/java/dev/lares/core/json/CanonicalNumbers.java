@@ -60,7 +60,7 @@ final class CanonicalNumbers {
                 }
                 out.number((long) value);
             }
-            case LAX -> {
+            case LAX, LAX_NUMBERS -> {
                 if (!Double.isFinite(value)) {
                     throw outOfRange();
                 }

@@ -85,7 +85,7 @@ final class JsonReader {
             }
             at++;
             var before = object.replace(name, value(skipSpace()));
-            if (before != null && rules == JsonRules.STRICT) {
+            if (before != null && rules != JsonRules.LAX) {
                 throw bad("An object has the same name twice");
             }
             next = skipSpace();

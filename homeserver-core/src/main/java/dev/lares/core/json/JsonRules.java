@@ -8,5 +8,7 @@ public enum JsonRules {
     STRICT,
     /// Room versions 1 to 5: any number that parses, written as Python writes it, because the
     /// hashes of those rooms were made by Synapse; of a name that repeats, the last one counts.
-    LAX
+    LAX,
+    /// Any number that parses, and names that are not repeated: what clients keep for themselves.
+    LAX_NUMBERS
 }

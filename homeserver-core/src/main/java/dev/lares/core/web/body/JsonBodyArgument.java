@@ -60,7 +60,7 @@ final class JsonBodyArgument implements HandlerMethodArgumentResolver {
         }
         var rules =
                 parameter.hasParameterAnnotation(LaxNumbers.class)
-                        ? JsonRules.LAX
+                        ? JsonRules.LAX_NUMBERS
                         : JsonRules.STRICT;
         var tree = parse(body, annotation, rules);
         return parameter.getParameterType() == ObjectNode.class ? tree : map(tree, parameter);
