@@ -4,7 +4,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// @param defaultVersion version of new rooms for which the client names none
+/// @param defaultVersion version of new rooms for which the client names none, as the specification
+///   writes it
 @Validated
 @ConfigurationProperties("lares.rooms")
-record RoomVersionProperties(@DefaultValue("12") RoomVersion defaultVersion) {}
+record RoomVersionProperties(@DefaultValue("12") String defaultVersion) {
+    RoomVersionProperties {
+        if (RoomVersion.find(defaultVersion).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "lares.rooms.default-version: there is no room version " + defaultVersion);
+        }
+    }
+
+    RoomVersion version() {
+        return RoomVersion.get(defaultVersion);
+    }
+}
