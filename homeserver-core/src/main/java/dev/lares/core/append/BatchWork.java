@@ -9,6 +9,7 @@ import dev.lares.core.log.AppliedBatch;
 import dev.lares.core.log.OwnBatches;
 import dev.lares.core.log.Position;
 import dev.lares.core.room.RoomRef;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ class BatchWork {
     private final RoomMemories memories;
     private final OwnBatches ownBatches;
     private final WriterMetrics metrics;
+    private final SecureRandom random;
 
     BatchWork(
             Preparation preparation,
@@ -42,13 +44,15 @@ class BatchWork {
             WriterConnection connection,
             RoomMemories memories,
             OwnBatches ownBatches,
-            WriterMetrics metrics) {
+            WriterMetrics metrics,
+            SecureRandom random) {
         this.preparation = preparation;
         this.runs = runs;
         this.connection = connection;
         this.memories = memories;
         this.ownBatches = ownBatches;
         this.metrics = metrics;
+        this.random = random;
     }
 
     /// Writes the items; answers those that have to be tried again, in their order.
@@ -99,7 +103,7 @@ class BatchWork {
         if (items.isEmpty()) {
             return List.of();
         }
-        var batchId = UUID.randomUUID();
+        var batchId = new UUID(random.nextLong(), random.nextLong());
         BatchRun.Result result;
         try {
             result = runs.run(connection.get(), items, locking, batchId, Optional.empty());

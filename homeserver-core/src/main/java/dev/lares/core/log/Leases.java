@@ -1,6 +1,7 @@
 package dev.lares.core.log;
 
 import dev.lares.core.work.Worker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +26,16 @@ public class Leases implements SmartLifecycle {
     private final LeaseRepository repository;
 
     /// This process, not this machine: after a restart it is somebody else.
-    private final UUID holder = UUID.randomUUID();
+    private final UUID holder;
 
     private final Map<String, Lease> held = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Worker renewer = new Worker("lease-renewal", this::renew);
     private volatile boolean running;
 
-    Leases(LeaseRepository repository) {
+    Leases(LeaseRepository repository, SecureRandom random) {
         this.repository = repository;
+        holder = new UUID(random.nextLong(), random.nextLong());
     }
 
     /// The lease, if nobody else holds it. It is renewed until it is released.
