@@ -100,7 +100,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// Where the server listens, told by the link that it prints for the first administrator.
-    public int port() {
+    public int port() throws InterruptedException {
+        var deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!output().contains("/_lares/setup")) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the server printed no link:\n" + output());
+            }
+        }
         return Integer.parseInt(
                 output().replaceFirst("(?s).*http://localhost:(\\d+)/_lares/setup.*", "$1"));
     }

@@ -1,5 +1,6 @@
 /// [Receipts](https://spec.matrix.org/v1.19/client-server-api/#receipts) and [read
-/// markers](https://spec.matrix.org/v1.19/client-server-api/#read-markers). Table: receipt.
+/// markers](https://spec.matrix.org/v1.19/client-server-api/#read-and-unread-markers). Table:
+/// receipt.
 @NullMarked
 package dev.lares.core.receipt;
 
