@@ -240,7 +240,8 @@ final class ArchitectureRules {
                     var name = type.getName().replaceFirst("\\$.*", "");
                     return name.equals("dev.lares.core.append.OneMessage")
                             || name.equals("dev.lares.core.append.NumberPool")
-                            || name.equals("dev.lares.core.log.LogSecrets");
+                            || name.equals("dev.lares.core.log.LogSecrets")
+                            || name.equals("dev.lares.core.log.LogFollower");
                 });
     }
 
