@@ -145,7 +145,15 @@ final class LineModel {
                                                 ? 0
                                                 : random.nextInt(states.size()))
                                 .getOrDefault(change.keyNid(), 0L);
-                if (winner == 0 || loyalty == 0 && random.nextInt(50) == 0) {
+                if (change.keyNid() == store.key(0)) {
+                    // The create event: no resolution takes it away, and a root without it is an
+                    // error that the check of the database reports.
+                    long create = winner;
+                    for (var other : states) {
+                        create = Math.max(create, other.getOrDefault(change.keyNid(), 0L));
+                    }
+                    result.put(change.keyNid(), winner == 0 ? create : winner);
+                } else if (winner == 0 || loyalty == 0 && random.nextInt(50) == 0) {
                     result.remove(change.keyNid());
                 } else {
                     result.put(change.keyNid(), winner);
