@@ -3,6 +3,7 @@ package dev.lares.client.sync;
 import dev.lares.core.event.EventFields;
 import dev.lares.core.event.EventShape;
 import dev.lares.core.filter.Filter;
+import dev.lares.core.position.PositionTokens;
 import dev.lares.core.room.EventRendering;
 import dev.lares.core.room.StoredEvent;
 import java.util.List;
@@ -12,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RoomEvents {
     private final EventRendering rendering;
-    private final PaginationPlaces places;
+    private final PositionTokens tokens;
 
-    RoomEvents(EventRendering rendering, PaginationPlaces places) {
+    RoomEvents(EventRendering rendering, PositionTokens tokens) {
         this.rendering = rendering;
-        this.places = places;
+        this.tokens = tokens;
     }
 
     List<byte[]> timeline(RoomPlan plan, TimelineWindow window, SyncContext context) {
@@ -44,7 +45,9 @@ class RoomEvents {
         timeline.forEach(json::raw);
         json.closeArray();
         json.name("limited").literal(window.limited());
-        window.before().ifPresent(place -> json.name("prev_batch").string(places.token(place)));
+        window.before()
+                .ifPresent(place ->
+                        json.name("prev_batch").string(tokens.page(place.depth(), place.pos())));
         json.closeObject();
         json.name(context.request().state().member()).openObject().name("events").openArray();
         state.forEach(json::raw);

@@ -81,10 +81,6 @@ class SyncRunner implements ParkedRequests {
                     return;
                 }
                 sync.nothingUpTo(outcome.upTo());
-            } catch (MatrixException e) {
-                parked.remove(sync);
-                sync.result().setErrorResult(e);
-                return;
             } catch (RuntimeException e) {
                 parked.remove(sync);
                 sync.result().setErrorResult(e);

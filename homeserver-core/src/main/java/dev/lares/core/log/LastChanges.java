@@ -2,7 +2,6 @@ package dev.lares.core.log;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
@@ -33,13 +32,6 @@ public class LastChanges implements AppliedBatch.Listener {
         return users.newest(userNid) > since.value();
     }
 
-    /// A position up to `at` such that nothing happened in the room between the two. The same one
-    /// for all who ask about the same stretch of time as long as it is remembered, so that they can
-    /// share an answer.
-    public Position roomChangeUpTo(long roomNid, Position at) {
-        return new Position(rooms.newestUpTo(roomNid, at.value()));
-    }
-
     @Override
     public void applied(AppliedBatch batch) {
         long last = batch.last().value();
@@ -55,46 +47,30 @@ public class LastChanges implements AppliedBatch.Listener {
     }
 
     private final class Last {
-        /// How many changes of one room or user are remembered.
-        private static final int REMEMBERED = 8;
-
         private final AtomicLong evicted = new AtomicLong();
-        private final Cache<Long, long[]> byNid;
+        private final Cache<Long, Long> byNid;
 
         Last(int sizeMax) {
             byNid =
                     Caffeine.newBuilder()
                             .maximumSize(sizeMax)
                             .executor(Runnable::run)
-                            .<Long, long[]>evictionListener((nid, changes, cause) -> {
-                                if (changes != null) {
-                                    raise(changes[changes.length - 1]);
+                            .<Long, Long>evictionListener((nid, change, cause) -> {
+                                if (change != null) {
+                                    raise(change);
                                 }
                             })
                             .build();
         }
 
         long newest(long nid) {
-            var changes = byNid.getIfPresent(nid);
+            var change = byNid.getIfPresent(nid);
             // In this order: what is evicted in between has raised the floor before.
-            return changes != null ? changes[changes.length - 1] : floor();
-        }
-
-        long newestUpTo(long nid, long at) {
-            var changes = byNid.getIfPresent(nid);
-            if (changes == null) {
-                return Math.min(at, floor());
-            }
-            for (int i = changes.length - 1; i >= 0; i--) {
-                if (changes[i] <= at) {
-                    return changes[i];
-                }
-            }
-            return changes.length < REMEMBERED ? Math.min(at, floor()) : at;
+            return change != null ? change : Math.max(evicted.get(), applied.startedAt().value());
         }
 
         void add(long nid, long pos) {
-            byNid.asMap().merge(nid, new long[] {pos}, (old, one) -> appended(old, one[0]));
+            byNid.put(nid, pos);
         }
 
         void forget() {
@@ -102,19 +78,8 @@ public class LastChanges implements AppliedBatch.Listener {
             byNid.asMap().clear();
         }
 
-        private long floor() {
-            return Math.max(evicted.get(), applied.startedAt().value());
-        }
-
         private void raise(long pos) {
             evicted.accumulateAndGet(pos, Math::max);
-        }
-
-        private static long[] appended(long[] changes, long pos) {
-            int from = changes.length < REMEMBERED ? 0 : 1;
-            var longer = Arrays.copyOfRange(changes, from, changes.length + 1);
-            longer[longer.length - 1] = pos;
-            return longer;
         }
     }
 }
