@@ -103,7 +103,11 @@ class SyncService {
                 }
             }
         }
-        return empty == Empty.TELL
+        // What changed of the user may be the session itself: whoever waits has to ask again, and
+        // to
+        // show the token again.
+        boolean asksAgain = changes.userChanged(context.viewer().userNid(), since);
+        return empty == Empty.TELL || asksAgain
                 ? new Outcome(
                         Optional.of(nothing(context.request().since(context.to()))), context.to())
                 : new Outcome(Optional.empty(), context.to());

@@ -1,13 +1,19 @@
 package dev.lares.client.sync;
 
+import static dev.lares.client.sync.Synced.bodies;
+import static dev.lares.client.sync.Synced.joined;
+import static dev.lares.client.sync.Synced.json;
+import static dev.lares.client.sync.Synced.next;
+import static dev.lares.client.sync.Synced.token;
+import static dev.lares.client.sync.Synced.types;
 import static dev.lares.core.testing.MatrixAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lares.core.testing.HomeserverTest;
 import dev.lares.core.testing.TestHomeserver;
 import dev.lares.core.testing.TestResponse;
-import dev.lares.core.testing.TestRoom;
-import dev.lares.core.testing.TestUser;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,44 +23,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @HomeserverTest
 class SyncTest {
-    private static JsonNode json(TestResponse response) {
-        assertThat(response).isOk();
-        return new JsonMapper().readTree(response.body());
-    }
-
-    private static String next(JsonNode sync) {
-        return sync.path("next_batch").stringValue();
-    }
-
-    private static JsonNode joined(JsonNode sync, TestRoom room) {
-        return sync.path("rooms").path("join").path(room.id());
-    }
-
-    private static List<String> bodies(JsonNode room) {
-        var bodies = new ArrayList<String>();
-        for (var event : room.path("timeline").path("events")) {
-            if (event.path("type").stringValue().equals("m.room.message")) {
-                bodies.add(event.path("content").path("body").asString(""));
-            }
-        }
-        return bodies;
-    }
-
-    private static List<String> types(JsonNode section) {
-        var types = new ArrayList<String>();
-        section.path("events").forEach(event -> types.add(event.path("type").stringValue()));
-        return types;
-    }
-
-    private static String token(TestUser user) {
-        return next(json(user.sync()));
-    }
-
     @Test
     void isRefusedWithoutAToken(TestHomeserver server) {
         assertThat(server.get("/_matrix/client/v3/sync"))
@@ -100,6 +71,24 @@ class SyncTest {
             alice.say(room, "are you there");
             var sync = json(waiting.get(15, TimeUnit.SECONDS));
             assertThat(bodies(joined(sync, room))).containsExactly("are you there");
+        }
+    }
+
+    @Test
+    void doesNotOutliveTheSession(TestHomeserver server) throws Exception {
+        var alice = server.register("alice");
+        var since = token(alice);
+        var meters = server.bean(MeterRegistry.class);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting =
+                    executor.submit(() ->
+                            alice.get(
+                                    "/_matrix/client/v3/sync?timeout=60000&since={since}", since));
+            await().until(() -> meters.get("lares.sync.parked").gauge().value() >= 1);
+            assertThat(alice.post("/_matrix/client/v3/logout", "{}")).isOk();
+            // Long before its own timeout.
+            assertThat(json(waiting.get(20, TimeUnit.SECONDS)).has("rooms")).isFalse();
+            assertThat(alice.syncSince(since)).hasStatus(401).hasErrcode("M_UNKNOWN_TOKEN");
         }
     }
 
@@ -204,65 +193,6 @@ class SyncTest {
     }
 
     @Test
-    void tellsInvitesWithStrippedState(TestHomeserver server) {
-        var alice = server.register("alice");
-        var bob = server.register("bob");
-        var room = alice.createRoom("{\"preset\":\"private_chat\",\"name\":\"Den\"}");
-        alice.say(room, "a secret");
-        var since = token(bob);
-        assertThat(
-                        alice.post(
-                                "/_matrix/client/v3/rooms/{roomId}/invite",
-                                room.id(),
-                                Map.of("user_id", bob.id())))
-                .isOk();
-        var sync = json(bob.syncSince(since));
-        var state = sync.path("rooms").path("invite").path(room.id()).path("invite_state");
-        assertThat(types(state)).contains("m.room.create", "m.room.name", "m.room.member");
-        assertThat(sync.toString()).doesNotContain("a secret");
-        assertThat(joined(sync, room).isMissingNode()).isTrue();
-        assertThat(json(bob.syncSince(next(sync))).path("rooms").path("invite").isMissingNode())
-                .isTrue();
-    }
-
-    @Test
-    void tellsALeaveAndNothingAfterIt(TestHomeserver server) {
-        var alice = server.register("alice");
-        var bob = server.register("bob");
-        var room = alice.createRoom().joinedBy(bob);
-        var since = token(bob);
-        alice.say(room, "last words");
-        assertThat(bob.leave(room)).isOk();
-        alice.say(room, "not for bob");
-        var sync = json(bob.syncSince(since));
-        var entry = sync.path("rooms").path("leave").path(room.id());
-        assertThat(bodies(entry)).containsExactly("last words");
-        assertThat(types(entry.path("timeline"))).last().isEqualTo("m.room.member");
-        assertThat(sync.toString()).doesNotContain("not for bob");
-        assertThat(json(bob.sync()).path("rooms").path("leave").isMissingNode()).isTrue();
-        var filter = "{\"room\":{\"include_leave\":true}}";
-        var all = json(bob.get("/_matrix/client/v3/sync?filter={filter}", filter));
-        assertThat(bodies(all.path("rooms").path("leave").path(room.id()))).contains("last words");
-        assertThat(all.toString()).doesNotContain("not for bob");
-    }
-
-    @Test
-    void tellsARoomAnewAfterLeavingAndJoiningAgain(TestHomeserver server) {
-        var alice = server.register("alice");
-        var bob = server.register("bob");
-        var room = alice.createRoom().joinedBy(bob);
-        alice.say(room, "before");
-        var since = token(bob);
-        assertThat(bob.leave(room)).isOk();
-        alice.say(room, "between");
-        assertThat(bob.join(room)).isOk();
-        alice.say(room, "after");
-        var entry = joined(json(bob.syncSince(since)), room);
-        assertThat(bodies(entry)).contains("before", "between", "after");
-        assertThat(types(entry.path("state"))).isNotNull();
-    }
-
-    @Test
     void appliesFilters(TestHomeserver server) {
         var alice = server.register("alice");
         var bob = server.register("bob");
@@ -323,19 +253,6 @@ class SyncTest {
         var sync = json(alice.syncSince(since));
         assertThat(bodies(joined(sync, room))).containsExactly("peace");
         assertThat(types(sync.path("account_data"))).containsExactly("m.ignored_user_list");
-    }
-
-    @Test
-    void hidesWhatWasSaidBeforeAMemberCameWhereTheRoomSaysSo(TestHomeserver server) {
-        var alice = server.register("alice");
-        var bob = server.register("bob");
-        var room = alice.createRoom();
-        alice.sendState(
-                room, "m.room.history_visibility", "", Map.of("history_visibility", "joined"));
-        alice.say(room, "before bob");
-        room.joinedBy(bob);
-        alice.say(room, "with bob");
-        assertThat(bodies(joined(json(bob.sync()), room))).containsExactly("with bob");
     }
 
     @ParameterizedTest
