@@ -25,6 +25,9 @@ record RoomPlan(
         /// The timeline up to `from`; all of the state is told again.
         TIMELINE_UP_TO_FROM,
         /// Nothing, or nothing that counts, since the user was not in the room all the time.
-        NOTHING
+        NOTHING,
+        /// The user was not in the room in this stretch, as one who declines an invitation: of the
+        /// state, nothing but their own membership is theirs to see.
+        OUTSIDE
     }
 }

@@ -83,9 +83,9 @@ class RoomPlans {
         };
     }
 
-    private static RoomPlan plan(RoomRef room, RoomMembership membership, SyncContext context) {
+    private RoomPlan plan(RoomRef room, RoomMembership membership, SyncContext context) {
         var since = context.since().orElse(Position.ZERO);
-        var end = membership.membership().isGone() ? membership.changed() : context.to();
+        var end = context.to();
         return switch (membership.membership()) {
             case JOIN -> {
                 if (membership.since().isAfter(since)) {
@@ -102,14 +102,22 @@ class RoomPlans {
             }
             case INVITE, KNOCK ->
                     new RoomPlan(room, membership, Position.ZERO, end, Knowledge.NOTHING);
-            case LEAVE, BAN ->
-                    new RoomPlan(
-                            room,
-                            membership,
-                            since,
-                            end,
-                            context.since().isEmpty() ? Knowledge.NOTHING : Knowledge.UP_TO_FROM);
+            case LEAVE, BAN -> left(room, membership, context);
         };
+    }
+
+    /// What happened up to the end of the user's last stay, which later changes of the membership
+    /// (an invitation that was declined, a ban that was lifted) do not make longer.
+    private RoomPlan left(RoomRef room, RoomMembership membership, SyncContext context) {
+        var since = context.since().orElse(Position.ZERO);
+        var stay = memberships.lastStay(membership.userNid(), room.roomNid(), context.to());
+        if (stay.isEmpty() || !stay.get().left().isAfter(since)) {
+            return new RoomPlan(room, membership, since, membership.changed(), Knowledge.OUTSIDE);
+        }
+        var left = stay.get().left();
+        return context.since().isEmpty() || stay.get().joined().isAfter(since)
+                ? new RoomPlan(room, membership, Position.ZERO, left, Knowledge.NOTHING)
+                : new RoomPlan(room, membership, since, left, Knowledge.UP_TO_FROM);
     }
 
     /// @param joined in the order of their internal numbers, as the others

@@ -9,7 +9,6 @@ import dev.lares.core.state.StateEntry;
 import dev.lares.core.state.StateReader;
 import dev.lares.core.state.StateSelection;
 import dev.lares.core.state.StateWindow;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +45,12 @@ class RoomStates {
         }
         var end = context.request().state().after() ? plan.to() : window.stateUpTo();
         var entries =
-                plan.knowledge() == RoomPlan.Knowledge.UP_TO_FROM
-                        ? changes(plan, end)
-                        : whole(plan, end, context);
-        if (filter.members().lazy()) {
+                switch (plan.knowledge()) {
+                    case UP_TO_FROM -> changes(plan, end);
+                    case TIMELINE_UP_TO_FROM, NOTHING -> whole(plan, end, context);
+                    case OUTSIDE -> ownMembership(plan, end, context);
+                };
+        if (filter.members().lazy() && plan.knowledge() != RoomPlan.Knowledge.OUTSIDE) {
             addMembers(plan, end, window, summary, entries, context);
         }
         var found = events.find(plan.room(), entries.values());
@@ -88,6 +89,17 @@ class RoomStates {
                         .getOrDefault(plan.roomNid(), List.of()));
     }
 
+    /// Where the state is told up to the start of the timeline, the timeline has it.
+    private Map<StateKey, Long> ownMembership(RoomPlan plan, Position end, SyncContext context) {
+        if (!context.request().state().after()) {
+            return Map.of();
+        }
+        var own = Set.of(member(context.viewer().userId().value()));
+        return byKey(
+                states.stateAt(Map.of(plan.roomNid(), own), end)
+                        .getOrDefault(plan.roomNid(), List.of()));
+    }
+
     /// Members whom the answer shows; those whose membership changed are there already.
     private void addMembers(
             RoomPlan plan,
@@ -119,7 +131,7 @@ class RoomStates {
     /// Removed keys are left out: neither form of the answer has a way to say it.
     private static Map<StateKey, Long> byKey(List<StateEntry> entries) {
         var byKey = new LinkedHashMap<StateKey, Long>();
-        for (var entry : new ArrayList<>(entries)) {
+        for (var entry : entries) {
             if (entry.eventNid() != 0) {
                 byKey.put(entry.key(), entry.eventNid());
             }

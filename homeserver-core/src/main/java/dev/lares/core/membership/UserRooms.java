@@ -76,6 +76,25 @@ public class UserRooms implements AppliedBatch.Listener {
         return repository.findHistory(userNid, roomNid);
     }
 
+    /// The last time that the user was in the room and left it again, as far as a position tells.
+    public Optional<Stay> lastStay(long userNid, long roomNid, Position upTo) {
+        var changes =
+                history(userNid, roomNid).stream()
+                        .filter(change -> !change.changed().isAfter(upTo))
+                        .toList();
+        for (int last = changes.size() - 2; last >= 0; last--) {
+            if (changes.get(last).membership() == Membership.JOIN) {
+                int first = last;
+                while (first > 0 && changes.get(first - 1).membership() == Membership.JOIN) {
+                    first--;
+                }
+                return Optional.of(
+                        new Stay(changes.get(first).since(), changes.get(last + 1).since()));
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Internal numbers of the local users who are in the room now.
     public long[] localJoined(long roomNid) {
         return localByRoom.get(

@@ -5,8 +5,8 @@ import dev.lares.core.log.Position;
 import dev.lares.core.membership.ForgottenRooms;
 import dev.lares.core.membership.Membership;
 import dev.lares.core.membership.RoomMembership;
+import dev.lares.core.membership.Stay;
 import dev.lares.core.membership.UserRooms;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -63,17 +63,10 @@ public class RoomAccesses {
     /// When the user's last time in the room ended; nothing where they never were in it, or have
     /// forgotten it.
     private Optional<Position> departed(RoomRef room, RoomMembership now) {
-        return firstAfterJoin(memberships.history(now.userNid(), room.roomNid()))
+        return memberships
+                .lastStay(now.userNid(), room.roomNid(), NEWEST)
+                .map(Stay::left)
                 .filter(at -> !forgotten.isForgotten(now.userNid(), room.roomNid(), at));
-    }
-
-    private static Optional<Position> firstAfterJoin(List<RoomMembership> oldestFirst) {
-        for (int i = oldestFirst.size() - 2; i >= 0; i--) {
-            if (oldestFirst.get(i).membership() == Membership.JOIN) {
-                return Optional.of(oldestFirst.get(i + 1).since());
-            }
-        }
-        return Optional.empty();
     }
 
     /// A room that somebody may read.
