@@ -43,7 +43,8 @@ record BuiltEvent(
     /// What the event redacts, if it is there.
     ///
     /// @param domain which the sender of that has to be of; absent where any will do
-    record RedactedEvent(Optional<byte[]> hash, Optional<String> text, Optional<ServerName> domain) {}
+    record RedactedEvent(
+            Optional<byte[]> hash, Optional<String> text, Optional<ServerName> domain) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

@@ -275,8 +275,7 @@ class EventForge {
         }
         var exceptions = new ArrayList<PushException>();
         if (highlights > 0) {
-            exceptions.add(
-                    new PushException(item.userNid(pdu.sender()), rootNid, 0, -highlights));
+            exceptions.add(new PushException(item.userNid(pdu.sender()), rootNid, 0, -highlights));
         }
         push.others()
                 .forEach((userId, verdict) -> {
