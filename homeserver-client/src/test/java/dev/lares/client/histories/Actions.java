@@ -196,11 +196,7 @@ final class Actions {
                         who.name() + " keeps " + type + (global ? "" : " of " + room),
                         global
                                 ? who.at(random)
-                                        .put(
-                                                path + "/account_data/{type}",
-                                                who.id(),
-                                                type,
-                                                content)
+                                        .put(path + "/account_data/{type}", who.id(), type, content)
                                 : who.at(random)
                                         .put(
                                                 path + "/rooms/{roomId}/account_data/{type}",

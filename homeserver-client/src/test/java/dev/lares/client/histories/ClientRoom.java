@@ -121,7 +121,9 @@ final class ClientRoom {
             var before = told.path("prev_batch");
             timeline.add(
                     new Stretch(
-                            before.isString() ? Optional.of(before.stringValue()) : Optional.empty(),
+                            before.isString()
+                                    ? Optional.of(before.stringValue())
+                                    : Optional.empty(),
                             ids));
         } else {
             timeline.getLast().ids().addAll(ids);

@@ -63,8 +63,7 @@ final class ServerTruth {
             case "invite" -> assertThat(section).as(as).contains(Section.INVITE);
             case "knock" -> assertThat(section).as(as).contains(Section.KNOCK);
             // One who came later is not told of rooms that were left before.
-            default ->
-                    assertThat(section.orElse(Section.LEAVE)).as(as).isEqualTo(Section.LEAVE);
+            default -> assertThat(section.orElse(Section.LEAVE)).as(as).isEqualTo(Section.LEAVE);
         }
     }
 
@@ -99,11 +98,14 @@ final class ServerTruth {
     private static void checkState(
             SyncClient client, RoomHistory history, ClientRoom known, String as) {
         var wanted = new TreeMap<String, String>();
-        history.state().forEach((key, event) -> {
-            if (!client.options().lazy() || !key.isMember() || known.state.containsKey(key)) {
-                wanted.put(key.toString(), event.id());
-            }
-        });
+        history.state()
+                .forEach((key, event) -> {
+                    if (!client.options().lazy()
+                            || !key.isMember()
+                            || known.state.containsKey(key)) {
+                        wanted.put(key.toString(), event.id());
+                    }
+                });
         var got = new TreeMap<String, String>();
         known.state.forEach((key, id) -> got.put(key.toString(), id));
         assertThat(got).as("state: %s", as).isEqualTo(wanted);
@@ -123,19 +125,19 @@ final class ServerTruth {
                         .filter(entry -> !entry.getKey().stateKey().equals(userId))
                         .map(entry -> entry.getValue().membership())
                         .toList();
-        long present =
-                others.stream().filter(Set.of("join", "invite")::contains).count();
+        long present = others.stream().filter(Set.of("join", "invite")::contains).count();
         long gone = others.stream().filter(Set.of("leave", "ban")::contains).count();
         return Math.min(5, present > 0 ? present : gone);
     }
 
     private Map<String, JsonNode> accountData(String userId, String room) {
         var data = new HashMap<String, JsonNode>();
-        world.accountData().forEach((key, content) -> {
-            if (key.userId().equals(userId) && key.room().equals(room)) {
-                data.put(key.type(), content);
-            }
-        });
+        world.accountData()
+                .forEach((key, content) -> {
+                    if (key.userId().equals(userId) && key.room().equals(room)) {
+                        data.put(key.type(), content);
+                    }
+                });
         return data;
     }
 

@@ -165,7 +165,12 @@ final class SyncClient {
                         + (full ? "&full_state=true" : "");
         var answer = person.at().get(replica).get(query, options.filter(), token.orElse(""));
         world.note(
-                this + " syncs at " + replica + (full ? ", full" : "") + " since " + token.orElse("-"));
+                this
+                        + " syncs at "
+                        + replica
+                        + (full ? ", full" : "")
+                        + " since "
+                        + token.orElse("-"));
         if (answer.status() != 200) {
             throw new AssertionError(this + " is answered " + answer);
         }
@@ -242,7 +247,8 @@ final class SyncClient {
     private record Page(List<String> ids, boolean reached) {}
 
     /// @param until the event to stop at, or nothing: to the beginning
-    private Page pageBack(String room, Optional<String> from, String until, RandomGenerator random) {
+    private Page pageBack(
+            String room, Optional<String> from, String until, RandomGenerator random) {
         var ids = new ArrayList<String>();
         var place = from;
         for (int page = 0; place.isPresent() && page < PAGES_MAX; page++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever happened, and however clients asked for it, they end with what the server has.
 @HomeserverTest
 class SyncHistoryTest {
-    private static final int HISTORIES = 12;
+    private static final int HISTORIES = 3;
     private static final int HISTORIES_NIGHTLY = 300;
     private static final int STEPS = 70;
     private static final int STEPS_NIGHTLY = 150;
@@ -29,7 +29,8 @@ class SyncHistoryTest {
 
     private static void check(TestHomeserver server, int from, int to, int length) {
         try (var replicas = new Replicas(server)) {
-            Histories.forSeeds(from, to, length, (seed, steps, log) -> play(replicas, seed, steps, log));
+            Histories.forSeeds(
+                    from, to, length, (seed, steps, log) -> play(replicas, seed, steps, log));
         }
     }
 

@@ -45,15 +45,12 @@ record Told(
                         .valueStream()
                         .map(event -> event.path("event_id").stringValue())
                         .toList();
-        var state =
-                ClientRoom.stateOf(entry.path(options.form().member.orElse("state")));
-        return new Told(
-                room, options, section, wasJoined, full, lastKnown, timeline, state);
+        var state = ClientRoom.stateOf(entry.path(options.form().member.orElse("state")));
+        return new Told(room, options, section, wasJoined, full, lastKnown, timeline, state);
     }
 
     void check(RoomHistory history, String userId) {
-        var visible =
-                history.visibleTo(userId).stream().map(Event::id).collect(Collectors.toSet());
+        var visible = history.visibleTo(userId).stream().map(Event::id).collect(Collectors.toSet());
         assertThat(visible).as("may be seen: %s", this).containsAll(timeline);
         assertThat(timeline.stream().map(id -> history.event(id).index()).toList())
                 .as("in order: %s", this)
@@ -71,8 +68,7 @@ record Told(
         int last = history.event(timeline.getLast()).index();
         boolean after = options.form().member.isPresent();
         var at = after ? history.stateAfter(last) : history.stateBefore(first);
-        boolean anew =
-                full || !wasJoined || history.newestJoin(userId, known, last) > known;
+        boolean anew = full || !wasJoined || history.newestJoin(userId, known, last) > known;
         compare(at, anew ? -1 : known, history, userId);
     }
 

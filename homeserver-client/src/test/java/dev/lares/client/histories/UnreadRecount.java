@@ -38,10 +38,7 @@ record UnreadRecount(Map<String, Counts> byThread) {
             }
             var verdict = verdict(event, room, userId);
             if (verdict.notifications() > 0) {
-                counts.merge(
-                        thread,
-                        verdict,
-                        (a, b) -> a.plus(b.notifications(), b.highlights()));
+                counts.merge(thread, verdict, (a, b) -> a.plus(b.notifications(), b.highlights()));
             }
         }
         return new UnreadRecount(counts);
@@ -106,9 +103,7 @@ record UnreadRecount(Map<String, Counts> byThread) {
                         && create.content().path("room_version").asString("").equals("12");
         JsonNode users = levels.content().path("users");
         long power =
-                users.path(event.sender())
-                        .asLong(levels.content().path("users_default").asLong(0));
-        return creator
-                || power >= levels.content().path("notifications").path("room").asLong(50);
+                users.path(event.sender()).asLong(levels.content().path("users_default").asLong(0));
+        return creator || power >= levels.content().path("notifications").path("room").asLong(50);
     }
 }

@@ -34,8 +34,7 @@ final class World {
         this.log = log;
         for (var name : names) {
             var user = replicas.all().getFirst().register(name);
-            people.add(
-                    new Person(name, user.id(), replicas.all().stream().map(user::at).toList()));
+            people.add(new Person(name, user.id(), replicas.all().stream().map(user::at).toList()));
         }
     }
 
@@ -110,7 +109,12 @@ final class World {
     /// Requests may be refused; they may not break.
     TestResponse noted(String what, TestResponse response) {
         var said = response.text();
-        note(what + " -> " + response.status() + " " + said.substring(0, Math.min(90, said.length())));
+        note(
+                what
+                        + " -> "
+                        + response.status()
+                        + " "
+                        + said.substring(0, Math.min(90, said.length())));
         if (response.status() >= 500) {
             throw new AssertionError(what + " broke: " + response);
         }
