@@ -73,6 +73,7 @@ class JoinedRooms {
                         context.viewer().userNid(),
                         told.stream().map(entry -> entry.plan().room()).toList(),
                         told.stream().map(entry -> entry.plan().membership()).toList(),
+                        context.ignored(),
                         context.to());
         var json = new JsonBuffer();
         for (var entry : told) {

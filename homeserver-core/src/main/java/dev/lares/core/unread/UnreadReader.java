@@ -8,10 +8,12 @@ import dev.lares.core.receipt.ReceiptService;
 import dev.lares.core.room.EventReader;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.StoredEvent;
+import dev.lares.core.unread.UnreadRepository.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -32,8 +34,15 @@ public class UnreadReader {
     /// The counts of rooms that the user is in, by the room's internal number.
     ///
     /// @param joined memberships of the user; what came before the newest join does not count
+    /// @param ignored IDs of the users whom the user
+    ///   [ignores](https://spec.matrix.org/v1.19/client-server-api/#ignoring-users): nothing that
+    ///   they sent counts
     public Map<Long, UnreadCounts> at(
-            long userNid, List<RoomRef> rooms, List<RoomMembership> joined, Position to) {
+            long userNid,
+            List<RoomRef> rooms,
+            List<RoomMembership> joined,
+            Set<String> ignored,
+            Position to) {
         if (rooms.isEmpty()) {
             return Map.of();
         }
@@ -56,26 +65,27 @@ public class UnreadReader {
                             joinedAt.getOrDefault(room.roomNid(), 0L)));
         }
         var mainRead = readUpTo.stream().mapToLong(ReadUpTo::main).toArray();
-        var behindMain = repository.countAll(userNid, roomNids, mainRead, to);
+        var reader = new Reader(userNid, repository.findNids(ignored));
+        var behindMain = repository.countAll(reader, roomNids, mainRead, to);
         Map<Long, UnreadCounts> counts = new HashMap<>();
         for (int i = 0; i < rooms.size(); i++) {
             var room = rooms.get(i);
             var all = behindMain.getOrDefault(room.roomNid(), UnreadCounts.Count.NONE);
-            counts.put(room.roomNid(), split(userNid, room, readUpTo.get(i), all, to));
+            counts.put(room.roomNid(), split(reader, room, readUpTo.get(i), all, to));
         }
         return counts;
     }
 
     /// Takes what belongs to threads out of what lies behind the main timeline's read position.
     private UnreadCounts split(
-            long userNid, RoomRef room, ReadUpTo read, UnreadCounts.Count all, Position to) {
+            Reader reader, RoomRef room, ReadUpTo read, UnreadCounts.Count all, Position to) {
         if (all.isNone() && read.main() <= read.everything()) {
             return UnreadCounts.NONE;
         }
         var roots = rootNids(room, read);
         var rows =
                 repository.countThreads(
-                        userNid,
+                        reader,
                         room.roomNid(),
                         read.main(),
                         read.everything(),
