@@ -17,10 +17,6 @@ final class Json {
         return found.group(1);
     }
 
-    static boolean has(String json, String name) {
-        return json.contains("\"" + name + "\"");
-    }
-
     /// The text of the last member of this name.
     static String lastText(byte[] json, String name) {
         var key = ("\"" + name + "\":").getBytes(UTF_8);

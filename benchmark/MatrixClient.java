@@ -50,14 +50,13 @@ final class MatrixClient implements AutoCloseable {
         return Json.text(post("/_matrix/client/v3/createRoom", body), "room_id");
     }
 
-    void join(String room) throws IOException {
-        post("/_matrix/client/v3/rooms/" + encode(room) + "/join", "{}");
+    int joinedRooms() throws IOException {
+        var answer = get("/_matrix/client/v3/joined_rooms");
+        return Json.count(answer.getBytes(UTF_8), "\"!");
     }
 
-    void invite(String room, String user) throws IOException {
-        post(
-                "/_matrix/client/v3/rooms/" + encode(room) + "/invite",
-                "{\"user_id\":\"" + user + "\"}");
+    void join(String room) throws IOException {
+        post("/_matrix/client/v3/rooms/" + encode(room) + "/join", "{}");
     }
 
     /// Returns the event's id, when the server acknowledged it.

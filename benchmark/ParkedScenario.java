@@ -139,7 +139,7 @@ final class ParkedScenario implements Scenario {
             for (int i = 0; i < 60; i++) {
                 double before = Processes.treeMillis(pid);
                 TimeUnit.SECONDS.sleep(1);
-                if (Processes.treeMillis(pid) - before < 30) {
+                if (Processes.treeMillis(pid) - before < 50) {
                     return;
                 }
             }
@@ -176,12 +176,17 @@ final class ParkedScenario implements Scenario {
     private static long heapBytes(long pid) throws IOException {
         diagnose(pid, "GC.run");
         diagnose(pid, "GC.run");
-        var heap = diagnose(pid, "GC.heap_info");
-        var used = Pattern.compile("used (\\d+)K").matcher(heap);
-        if (!used.find()) {
-            throw new IllegalStateException("no heap in " + heap);
+        long kilobytes = 0;
+        for (var line : diagnose(pid, "GC.heap_info").split("\n")) {
+            var used = Pattern.compile("used (\\d+)K").matcher(line);
+            if (!line.contains("Metaspace") && !line.contains("class space") && used.find()) {
+                kilobytes += Long.parseLong(used.group(1));
+            }
         }
-        return Long.parseLong(used.group(1)) * 1024;
+        if (kilobytes == 0) {
+            throw new IllegalStateException("jcmd tells nothing of the heap");
+        }
+        return kilobytes * 1024;
     }
 
     private static String diagnose(long pid, String command) throws IOException {

@@ -196,6 +196,11 @@ final class Postgres implements AutoCloseable {
                 : count("SELECT wal_sync FROM pg_stat_wal");
     }
 
+    /// The oldest transaction whose row versions this session keeps from being cleaned away.
+    String heldBack(long session) throws SQLException {
+        return text("SELECT backend_xmin::text FROM pg_stat_activity WHERE pid = " + session);
+    }
+
     void checkpoint() throws SQLException {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {

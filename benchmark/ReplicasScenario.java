@@ -43,11 +43,9 @@ final class ReplicasScenario implements Scenario {
     public Map<String, Double> run(Bench bench) throws Exception {
         var first = bench.server().url();
         var account = Accounts.register(first);
-        load(bench, account.token(), List.of(first)).runFor(bench.options().warmUp());
         var one = SendScenario.measure(bench, load(bench, account.token(), List.of(first)));
 
         var both = List.of(first, bench.startAnother().url());
-        load(bench, account.token(), both).runFor(bench.options().warmUp());
         var figures =
                 new LinkedHashMap<>(
                         SendScenario.measure(bench, load(bench, account.token(), both)));

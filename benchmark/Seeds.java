@@ -18,7 +18,7 @@ final class Seeds {
     private Seeds() {}
 
     /// An account in so many rooms of its own, each with a name, a topic and some messages. Returns
-    /// its id.
+    /// its id. Goes on where an interrupted run stopped.
     static String manyRooms(Bench bench, int rooms) throws Exception {
         var name = "rooms." + rooms;
         var known = read(bench);
@@ -26,28 +26,34 @@ final class Seeds {
             return known.getProperty(name);
         }
         bench.say("making an account with " + rooms + " rooms");
-        var account = Accounts.register(bench.server().url());
-        each(
-                rooms,
-                i -> {
-                    try (var client = bench.client(account.token())) {
-                        var room =
-                                client.createRoom(
-                                        """
-                                        {"name":"Room number %d","topic":"What people talk about in room %d"}\
-                                        """
-                                                .formatted(i, i));
-                        for (int message = 0; message < MESSAGES_PER_ROOM; message++) {
-                            client.send(
-                                    room,
-                                    "seed" + message,
-                                    MatrixClient.message(i + "." + message));
-                        }
-                    }
-                    return null;
-                });
+        var begun = known.getProperty(name + ".begun", "").split(" ");
+        var account =
+                begun.length == 2
+                        ? new Accounts.Account(begun[0], begun[1])
+                        : Accounts.register(bench.server().url());
+        keep(bench, name + ".begun", account.id() + " " + account.token());
+        final int there;
+        try (var client = bench.client(account.token())) {
+            there = client.joinedRooms();
+        }
+        each(rooms - there, i -> seedRoom(bench, account.token(), there + i));
         keep(bench, name, account.id());
         return account.id();
+    }
+
+    private static String seedRoom(Bench bench, String token, int number) throws IOException {
+        try (var client = bench.client(token)) {
+            var room =
+                    client.createRoom(
+                            """
+                            {"name":"Room number %d","topic":"What people talk about in room %d"}\
+                            """
+                                    .formatted(number, number));
+            for (int i = 0; i < MESSAGES_PER_ROOM; i++) {
+                client.send(room, "seed" + i, MatrixClient.message(number + "." + i));
+            }
+            return room;
+        }
     }
 
     /// @param tokens of all members; the first made the room

@@ -89,8 +89,13 @@ final class SendLoad {
         return new Outcome(latencies, events);
     }
 
-    /// Fails unless the rooms hold each acknowledged message and no other one.
-    void verify(Outcome outcome) throws Exception {
+    /// Fails unless the rooms hold each message that was acknowledged in these runs, and no other
+    /// one.
+    void verify(Outcome... outcomes) throws Exception {
+        var sent = new HashSet<String>();
+        for (var outcome : outcomes) {
+            sent.addAll(outcome.events());
+        }
         var found = new HashSet<String>();
         int messages = 0;
         try (var client = new MatrixClient(servers.getFirst(), token)) {
@@ -98,10 +103,10 @@ final class SendLoad {
                 messages += client.readBack(room, found);
             }
         }
-        if (messages != outcome.events().size() || !found.containsAll(outcome.events())) {
+        if (messages != sent.size() || !found.containsAll(sent)) {
             throw new IllegalStateException(
                     "%d messages are in the rooms, %d were acknowledged"
-                            .formatted(messages, outcome.events().size()));
+                            .formatted(messages, sent.size()));
         }
     }
 

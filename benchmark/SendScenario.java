@@ -34,7 +34,6 @@ record SendScenario(String name, String title, int connections, int rooms) imple
     @Override
     public Map<String, Double> run(Bench bench) throws Exception {
         var account = Accounts.register(bench.server().url());
-        load(bench, account.token()).runFor(bench.options().warmUp());
         return measure(bench, load(bench, account.token()));
     }
 
@@ -48,15 +47,17 @@ record SendScenario(String name, String title, int connections, int rooms) imple
         }
     }
 
-    /// Runs the load and reads the messages back; a run that never reached the disk is refused.
+    /// Warms up, measures, and reads all messages back; a run that never reached the disk is
+    /// refused.
     static Map<String, Double> measure(Bench bench, SendLoad load) throws Exception {
+        var warmUp = load.runFor(bench.options().warmUp());
         var meter = Meter.start(bench);
         long begun = System.nanoTime();
         var outcome = load.runFor(bench.options().measured());
         double seconds = (System.nanoTime() - begun) / 1e9;
         int count = outcome.latencies().count();
         var figures = meter.stop(count);
-        load.verify(outcome);
+        load.verify(warmUp, outcome);
         if (figures.get("wal_syncs") < 1) {
             throw new IllegalStateException("nothing was flushed to the disk: fsync is not on");
         }

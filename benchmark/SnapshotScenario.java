@@ -80,7 +80,7 @@ final class SnapshotScenario implements Scenario {
         long first = load.acknowledged();
         long begun = System.nanoTime();
         try (var connection = bench.postgres().connect(bench.server().database())) {
-            var snapshot = open(connection);
+            var snapshot = open(bench, connection);
             var meter = Meter.start(bench);
             TimeUnit.NANOSECONDS.sleep(Math.max(0, held.minus(part).toNanos()));
             figures.put("rate_end", rate(load, part));
@@ -89,7 +89,7 @@ final class SnapshotScenario implements Scenario {
             figures.put("rate_during", sent / seconds);
             figures.putAll(meter.stop(sent));
             figures.put("held", seconds);
-            if (!visible(connection).equals(snapshot)) {
+            if (!visible(bench, connection).equals(snapshot)) {
                 throw new IllegalStateException("the snapshot did not live to the end");
             }
         }
@@ -106,7 +106,7 @@ final class SnapshotScenario implements Scenario {
         return (load.acknowledged() - first) / ((System.nanoTime() - begun) / 1e9);
     }
 
-    private static String open(Connection connection) throws Exception {
+    private static String open(Bench bench, Connection connection) throws Exception {
         try (var statement = connection.createStatement()) {
             statement.execute("SET idle_in_transaction_session_timeout = 0");
             statement.execute("SET transaction_timeout = 0");
@@ -114,18 +114,18 @@ final class SnapshotScenario implements Scenario {
         }
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        return visible(connection);
+        return visible(bench, connection);
     }
 
-    /// What the transaction sees, and that it holds back the cleaning of the rest.
-    private static String visible(Connection connection) throws Exception {
-        var sql =
-                "SELECT pg_current_snapshot() || ' ' || backend_xmin FROM pg_stat_activity WHERE"
-                        + " pid = pg_backend_pid()";
+    /// What the transaction sees, and from which row versions on it holds back the cleaning, asked
+    /// from outside.
+    private static String visible(Bench bench, Connection connection) throws Exception {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
+                var rows =
+                        statement.executeQuery(
+                                "SELECT pg_current_snapshot()::text, pg_backend_pid()")) {
             rows.next();
-            return rows.getString(1);
+            return rows.getString(1) + " from " + bench.postgres().heldBack(rows.getLong(2));
         }
     }
 }
