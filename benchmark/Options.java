@@ -13,7 +13,7 @@ import java.util.Optional;
 record Options(
         List<String> scenarios,
         List<ServerKind> servers,
-        Path jar,
+        Optional<Path> givenJar,
         Optional<Path> synapse,
         Path work,
         Path results,
@@ -51,7 +51,7 @@ record Options(
                     Map.entry("stored", "messages by which bytes a message are measured"),
                     Map.entry("short", "yes: the smoke set, ten minutes"));
 
-    static Options parse(List<String> arguments) throws IOException {
+    static Options parse(List<String> arguments) {
         var given = new HashMap<String, String>();
         for (var argument : arguments) {
             var parts = argument.split("=", 2);
@@ -65,7 +65,6 @@ record Options(
         boolean brief = given.containsKey("short");
         var work = Path.of(given.getOrDefault("work", "target/benchmark")).toAbsolutePath();
         var synapse = Optional.ofNullable(given.get("synapse")).map(Path::of);
-        var jar = given.get("jar");
         var servers = new ArrayList<ServerKind>();
         for (var name : list(given.getOrDefault("servers", "lares,synapse"))) {
             servers.add(ServerKind.valueOf(name.toUpperCase(java.util.Locale.ROOT)));
@@ -78,7 +77,7 @@ record Options(
         return new Options(
                 chosen == null ? scenarios : list(chosen),
                 servers,
-                jar == null ? packaged() : Path.of(jar).toAbsolutePath(),
+                Optional.ofNullable(given.get("jar")).map(Path::of),
                 synapse.map(Path::toAbsolutePath),
                 work,
                 Path.of(given.getOrDefault("results", work + "/results")).toAbsolutePath(),
@@ -111,7 +110,11 @@ record Options(
         return Duration.ofSeconds(number(given, name, standard));
     }
 
-    private static Path packaged() throws IOException {
+    /// The given one, or the one that was packaged here.
+    Path jar() throws IOException {
+        if (givenJar.isPresent()) {
+            return givenJar.get().toAbsolutePath();
+        }
         try (var found =
                 Files.newDirectoryStream(
                         Path.of("homeserver-app/target"), "homeserver-app-*.jar")) {
