@@ -26,7 +26,6 @@ class LogReaders implements SmartLifecycle {
     private static final int BATCHES_A_READ = 100;
     private static final int ATTEMPTS = 3;
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration CURSOR_PERIOD = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -85,15 +84,7 @@ class LogReaders implements SmartLifecycle {
             while (lease.isValid() && running) {
                 if (applied.await(new Position(position.value() + 1), PATIENCE)) {
                     readOn();
-                    gather();
                 }
-            }
-        }
-
-        /// Under load a batch comes every few milliseconds, and each look is a query.
-        private void gather() throws InterruptedException {
-            if (stopping.await(GATHER.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.debug("{} stops", reader.name());
             }
         }
 
@@ -102,31 +93,24 @@ class LogReaders implements SmartLifecycle {
                 if (!lease.isValid() || row.batch().last().isAfter(applied.current())) {
                     return;
                 }
-                if (!read(row.batch())) {
-                    return;
-                }
+                read(row.batch());
                 position = row.batch().last();
                 positions.put(reader.name(), position);
                 unwritten.put(reader.name(), new Progress(position, lease));
             }
         }
 
-        /// Returns false where the work is another replica's by now.
-        private boolean read(AppliedBatch batch) throws InterruptedException {
+        private void read(AppliedBatch batch) throws InterruptedException {
             for (int attempt = 1; ; attempt++) {
                 try {
                     reader.read(batch, lease);
-                    return true;
+                    return;
                 } catch (InterruptedException e) {
                     throw e;
                 } catch (Exception failure) {
-                    if (!lease.isValid()) {
-                        log.warn("{} left a batch to another replica", reader.name(), failure);
-                        return false;
-                    }
                     if (attempt == ATTEMPTS) {
                         setAside(batch, failure);
-                        return true;
+                        return;
                     }
                     if (stopping.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                         throw new InterruptedException("The server stops");
