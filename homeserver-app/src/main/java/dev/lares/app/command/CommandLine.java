@@ -50,7 +50,6 @@ public final class CommandLine implements Runnable {
         return new picocli.CommandLine(new CommandLine())
                 .addSubcommand("run", new RunCommand())
                 .addSubcommand("user", userCommands(contexts))
-                .addSubcommand("registration-token", registrationTokenCommands(contexts))
                 .addSubcommand(
                         "config",
                         new picocli.CommandLine(new GroupCommand("Looks at the settings."))
@@ -69,14 +68,6 @@ public final class CommandLine implements Runnable {
                 .addSubcommand("reset-password", new UserResetPasswordCommand(contexts))
                 .addSubcommand("promote", new UserPromoteCommand(contexts))
                 .addSubcommand("deactivate", new UserDeactivateCommand(contexts));
-    }
-
-    private static picocli.CommandLine registrationTokenCommands(ServerContext contexts) {
-        return new picocli.CommandLine(
-                        new GroupCommand("Tokens with which people register accounts."))
-                .addSubcommand("create", new RegistrationTokenCreateCommand(contexts))
-                .addSubcommand("list", new RegistrationTokenListCommand(contexts))
-                .addSubcommand("delete", new RegistrationTokenDeleteCommand(contexts));
     }
 
     /// Settings alone mean `run`; so the first word that is no setting decides.

@@ -31,16 +31,22 @@ public class ProfileService {
     private static final int DISPLAYNAME_LENGTH_MAX = 256;
     private static final int AVATAR_URL_LENGTH_MAX = 1000;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    static final String STREAM = "profile";
+    private static final String STREAM = "profile";
 
     private final ProfileRepository profiles;
     private final AccountService accounts;
     private final LogWriter logWriter;
+    private final ProfilePropagation propagation;
 
-    ProfileService(ProfileRepository profiles, AccountService accounts, LogWriter logWriter) {
+    ProfileService(
+            ProfileRepository profiles,
+            AccountService accounts,
+            LogWriter logWriter,
+            ProfilePropagation propagation) {
         this.profiles = profiles;
         this.accounts = accounts;
         this.logWriter = logWriter;
+        this.propagation = propagation;
     }
 
     /// The fields of a local user, in an object of the caller's own. `M_NOT_FOUND` where there is
@@ -62,8 +68,9 @@ public class ProfileService {
     }
 
     /// Sets a field of the requester's own profile. An empty display name or avatar takes it away.
-    /// `M_FORBIDDEN` for somebody else's, `M_BAD_JSON` for a value of the wrong type,
-    /// `M_INVALID_PARAM` for one that is too long or no `mxc://` address, `M_PROFILE_TOO_LARGE`.
+    /// `M_FORBIDDEN` for somebody else's, `M_USER_SUSPENDED`, `M_BAD_JSON` for a value of the wrong
+    /// type, `M_INVALID_PARAM` for one that is too long or no `mxc://` address,
+    /// `M_PROFILE_TOO_LARGE`.
     public void set(Requester requester, UserId userId, ProfileField field, JsonNode value) {
         requireOwn(requester, userId);
         if (field.equals(ProfileField.DISPLAYNAME)) {
@@ -78,25 +85,32 @@ public class ProfileService {
             requireText(field, value, DISPLAYNAME_LENGTH_MAX);
         }
         boolean cleared = field.inRooms() && value.stringValue().isEmpty();
-        change(requester.userNid(), field, cleared ? Optional.empty() : Optional.of(json(value)));
+        change(
+                requester.userId(),
+                requester.userNid(),
+                field,
+                cleared ? Optional.empty() : Optional.of(json(value)));
     }
 
     /// Takes a field of the requester's own profile away, where it is there. `M_FORBIDDEN` for
-    /// somebody else's.
+    /// somebody else's, `M_USER_SUSPENDED`.
     public void delete(Requester requester, UserId userId, ProfileField field) {
         requireOwn(requester, userId);
-        change(requester.userNid(), field, Optional.empty());
+        change(requester.userId(), requester.userNid(), field, Optional.empty());
     }
 
     /// Gives an account that was just made a display name; `M_INVALID_PARAM` where it is too long.
     public void setInitialName(Account account, String name) {
         var value = JsonNodeFactory.instance.stringNode(name);
         requireText(ProfileField.DISPLAYNAME, value, DISPLAYNAME_LENGTH_MAX);
-        change(account.userNid(), ProfileField.DISPLAYNAME, Optional.of(json(value)));
+        change(
+                account.userId(),
+                account.userNid(),
+                ProfileField.DISPLAYNAME,
+                Optional.of(json(value)));
     }
 
-    /// Rooms are told by [ProfilePropagation], soon.
-    private void change(long userNid, ProfileField field, Optional<String> value) {
+    private void change(UserId userId, long userNid, ProfileField field, Optional<String> value) {
         if (profiles.find(userNid, field).equals(value)) {
             return;
         }
@@ -116,12 +130,19 @@ public class ProfileService {
             throw new MatrixException(
                     ErrorCode.M_PROFILE_TOO_LARGE, "The profile would be larger than 64 KiB");
         }
+        if (field.inRooms()) {
+            propagation.propagate(userId, userNid, result.position());
+        }
     }
 
     private void requireOwn(Requester requester, UserId userId) {
         if (!requester.userId().equals(userId)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "This profile belongs to somebody else");
+        }
+        if (accounts.find(requester.userNid()).filter(Account::suspended).isPresent()) {
+            throw new MatrixException(
+                    ErrorCode.M_USER_SUSPENDED, "You cannot perform this action while suspended");
         }
     }
 

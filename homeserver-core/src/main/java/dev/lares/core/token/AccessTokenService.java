@@ -127,8 +127,7 @@ class AccessTokenService implements AccessTokens, AppliedBatch.Listener {
                         row.deviceId(),
                         row.tokenNid(),
                         row.admin(),
-                        row.guest(),
-                        row.suspended());
+                        row.guest());
         return row.locked()
                 ? new TokenOutcome.Locked(requester)
                 : new TokenOutcome.Known(requester);

@@ -63,9 +63,7 @@ public final class Worker {
             if (running.join(patience)) {
                 return true;
             }
-            if (!patience.isZero()) {
-                log.warn("{} did not end within {}", name, patience);
-            }
+            log.warn("{} did not end within {}", name, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

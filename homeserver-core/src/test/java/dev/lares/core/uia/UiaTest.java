@@ -242,7 +242,6 @@ class UiaTest {
                 Optional.empty(),
                 1,
                 false,
-                false,
                 false);
     }
 

@@ -79,10 +79,7 @@ class JettySetup implements WebServerFactoryCustomizer<JettyServletWebServerFact
                     .map(HttpConfiguration.ConnectionFactory.class::cast)
                     .forEach(http -> customize(http.getHttpConfiguration()));
         }
-        var rated =
-                new BodyRateHandler(
-                        server.getHandler(), properties.bodyRateMin(), properties.bodyRateWindow());
-        server.setHandler(new EdgeHandler(rated, random));
+        server.setHandler(new EdgeHandler(server.getHandler(), random));
     }
 
     private void customize(HttpConfiguration http) {

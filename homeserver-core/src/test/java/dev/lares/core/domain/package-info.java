@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lares.core.domain;
-
-import org.jspecify.annotations.NullMarked;
