@@ -147,8 +147,7 @@ class RoomStates {
 
     private boolean wasInRoom(RoomPlan plan, SyncContext context) {
         return context.since()
-                .flatMap(since ->
-                        memberships.at(context.viewer().userNid(), plan.roomNid(), since))
+                .flatMap(since -> memberships.at(context.viewer().userNid(), plan.roomNid(), since))
                 .filter(before -> before.membership() == Membership.JOIN)
                 .isPresent();
     }

@@ -86,8 +86,7 @@ class SyncMembershipTest {
         var room = alice.createRoom().joinedBy(bob, carol);
         alice.sendState(room, "m.room.name", "", Map.of("name", "heroes need not be told"));
         var query = "/_matrix/client/v3/sync?use_state_after=true&filter={filter}&since={since}";
-        var lazy =
-                "{\"room\":{\"state\":{\"lazy_load_members\":true},\"timeline\":{\"limit\":1}}}";
+        var lazy = "{\"room\":{\"state\":{\"lazy_load_members\":true},\"timeline\":{\"limit\":1}}}";
         var since = next(json(bob.get(query, lazy, "")));
         assertThat(bob.leave(room)).isOk();
         assertThat(carol.leave(room)).isOk();

@@ -131,8 +131,7 @@ class UnreadRedactionTest {
                 Map.of("msgtype", "m.text", "body", "hear", "m.mentions", mentions));
     }
 
-    private static String reply(
-            TestUser who, TestRoom room, String root, Map<String, ?> mentions) {
+    private static String reply(TestUser who, TestRoom room, String root, Map<String, ?> mentions) {
         var relates = Map.of("rel_type", "m.thread", "event_id", root);
         return who.send(
                 room,
@@ -159,8 +158,7 @@ class UnreadRedactionTest {
                 .isOk();
     }
 
-    private static int receipt(
-            TestUser who, TestRoom room, String eventId, Map<String, ?> body) {
+    private static int receipt(TestUser who, TestRoom room, String eventId, Map<String, ?> body) {
         return who.post(
                         "/_matrix/client/v3/rooms/{roomId}/receipt/m.read/{eventId}",
                         room.id(),
