@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /// `/sync` show a user the same events: those that a naive reading of the specification allows.
 @HomeserverTest
 class VisibilityHistoryTest {
-    private static final int HISTORIES = 8;
+    private static final int HISTORIES = 5;
     private static final int HISTORIES_NIGHTLY = 300;
     private static final int STEPS = 40;
     private static final int EVENTS_ASKED_FOR = 4;
@@ -106,8 +106,7 @@ class VisibilityHistoryTest {
             List<Event> visible,
             boolean joined,
             RandomGenerator random) {
-        var answer =
-                person.at(random).get(ROOM + "/context/{eventId}?limit=6", room, event.id());
+        var answer = person.at(random).get(ROOM + "/context/{eventId}?limit=6", room, event.id());
         var as = person.name() + " asks for " + event.id() + " " + event.type();
         var ids = visible.stream().map(Event::id).toList();
         assertThat(answer.status()).as(as).isEqualTo(ids.contains(event.id()) ? 200 : 404);
@@ -167,8 +166,6 @@ class VisibilityHistoryTest {
     }
 
     private static List<String> ids(JsonNode events) {
-        return events.valueStream()
-                .map(event -> event.path("event_id").stringValue())
-                .toList();
+        return events.valueStream().map(event -> event.path("event_id").stringValue()).toList();
     }
 }
