@@ -207,7 +207,8 @@ enum StateRule {
             WHERE e.room_nid = :room AND (
                 r.room_nid IS DISTINCT FROM e.room_nid
                 OR e.key_nid IS NOT NULL AND k.type IS DISTINCT FROM e.type
-                OR e.state_line IS NOT NULL AND v.ver IS NULL)
+                OR e.state_line IS NOT NULL AND v.ver IS NULL
+                   AND NOT (e.state_ver = 0 AND e.type = 'm.room.create'))
             """),
     EVENT_REF(
             Subject.EVENTS,

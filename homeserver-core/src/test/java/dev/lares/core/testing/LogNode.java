@@ -99,6 +99,8 @@ public final class LogNode implements AutoCloseable {
                 "dev.lares.core.append",
                 "dev.lares.core.domain",
                 "dev.lares.core.log",
+                "dev.lares.core.membership",
+                "dev.lares.core.receiving",
                 "dev.lares.core.room",
                 "dev.lares.core.state",
                 "dev.lares.core.time",
