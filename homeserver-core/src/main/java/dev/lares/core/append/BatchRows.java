@@ -7,6 +7,7 @@ import dev.lares.core.room.RoomRef;
 import dev.lares.core.state.StateHash;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,15 @@ final class BatchRows {
             row.put("sender_nid", event.senderNid());
         }
         event.exceptions().forEach(exception -> add(event, at, exception));
+        event.redacted().ifPresent(redacted -> add(event, at, redacted));
+    }
+
+    private void add(BuiltEvent event, int at, BuiltEvent.RedactedEvent redacted) {
+        var row = row("unread_redaction", at);
+        row.put("room_nid", event.roomNid());
+        redacted.hash().ifPresent(hash -> row.put("hash", HexFormat.of().formatHex(hash)));
+        redacted.text().ifPresent(text -> row.put("legacy_id", text));
+        redacted.domain().ifPresent(domain -> row.put("domain", domain.value()));
     }
 
     /// A timeline row for what is kept beside the timeline: each batch that changes a room leaves

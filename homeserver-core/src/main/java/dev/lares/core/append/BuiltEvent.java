@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.event.Pdu;
+import dev.lares.core.id.ServerName;
 import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.MainChange;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param at ordinal of its timeline row in the batch; absent for what is kept beside the timeline
 /// @param after the room's head with this event
 /// @param change of the current state
+/// @param redacted what it takes from the running counts
 record BuiltEvent(
         Optional<Integer> at,
         Showing showing,
@@ -22,7 +24,8 @@ record BuiltEvent(
         Optional<ThreadCount> thread,
         List<MemberChange> members,
         PushVerdict verdict,
-        List<PushException> exceptions) {
+        List<PushException> exceptions,
+        Optional<RedactedEvent> redacted) {
 
     /// Whether the timeline names the event, or only what it changed.
     enum Showing {
@@ -35,6 +38,12 @@ record BuiltEvent(
 
     /// What the event adds to the running counts for one user, beyond what it adds for everyone.
     record PushException(long userNid, long rootNid, int notifications, int highlights) {}
+
+    /// What the event redacts, if it is there.
+    ///
+    /// @param domain which the sender of that has to be of; absent where any will do
+    record RedactedEvent(
+            Optional<byte[]> hash, Optional<String> text, Optional<ServerName> domain) {}
 
     /// A user's new membership.
     ///

@@ -72,7 +72,8 @@ class EventRows {
         var before = room.head();
         var change = mainChange(before, changes);
         var main = change.map(MainChange::version).or(before::main).orElseThrow();
-        var push = PushClass.of(pdu, levels(room, pdu));
+        var levels = levels(room, pdu);
+        var push = PushClass.of(pdu, levels);
         var verdict = push.everyone();
         var extremities = new ArrayList<>(before.extremities());
         extremities.removeIf(extremity -> outdated.contains(extremity.eventNid()));
@@ -103,7 +104,8 @@ class EventRows {
                         countThread(outline, room, verdict),
                         members(changes),
                         verdict,
-                        exceptions(push, pdu, item, root(outline, room)));
+                        exceptions(push, pdu, item, root(outline, room)),
+                        RedactedEvents.of(pdu, room.version(), levels));
         room.add(built, slots(event, room, changes), events(changes));
         return built;
     }
@@ -122,7 +124,8 @@ class EventRows {
                         Optional.empty(),
                         List.of(),
                         PushVerdict.NOTHING,
-                        List.of());
+                        List.of(),
+                        Optional.empty());
         room.add(built, slots(event, room, List.of()), new HashMap<>());
         return built;
     }
@@ -199,14 +202,20 @@ class EventRows {
         return outline.threadRoot().flatMap(room::thread).map(ThreadRow::rootNid).orElse(0L);
     }
 
-    /// Local users for whom the event is something else than for everyone: who is mentioned. That
-    /// an invitation notifies the invited is nothing that is read in the room.
+    /// Local users for whom the event is something else than for everyone: who is mentioned, and
+    /// the sender, whom nothing of their own highlights (that it does not notify them is seen from
+    /// the timeline's row). That an invitation notifies the invited is nothing that is read in the
+    /// room.
     private static List<PushException> exceptions(
             PushClass push, Pdu pdu, Prepared item, long rootNid) {
-        if (push.others().isEmpty() || pdu.type().equals("m.room.member")) {
+        int highlights = push.everyone().highlights();
+        if ((push.others().isEmpty() && highlights == 0) || pdu.type().equals("m.room.member")) {
             return List.of();
         }
         var exceptions = new ArrayList<PushException>();
+        if (highlights > 0) {
+            exceptions.add(new PushException(item.userNid(pdu.sender()), rootNid, 0, -highlights));
+        }
         push.others()
                 .forEach((userId, verdict) -> {
                     var nid = item.users().get(userId);
@@ -216,7 +225,7 @@ class EventRows {
                                         nid,
                                         rootNid,
                                         verdict.notifies() - push.everyone().notifies(),
-                                        verdict.highlights() - push.everyone().highlights()));
+                                        verdict.highlights() - highlights));
                     }
                 });
         return exceptions;
