@@ -4,7 +4,9 @@ import dev.lares.core.state.StaleLinesException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -91,9 +94,24 @@ class BackgroundLane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(item, "The server stops");
+        } catch (CancellationException e) {
+            refuse(item, "The server stops");
         } catch (ExecutionException e) {
-            log.error("The state of an event cannot be found out", e.getCause());
-            item.answer().completeExceptionally(e.getCause());
+            fail(item, Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private static void fail(QueuedItem item, Throwable cause) {
+        switch (cause) {
+            case CancellationException _ -> refuse(item, "The server stops");
+            case DataAccessException outage -> {
+                log.warn("The state of an event cannot be read", outage);
+                refuse(item, "The database did not answer; try again");
+            }
+            case Throwable bug -> {
+                log.error("The state of an event cannot be found out", bug);
+                item.answer().completeExceptionally(bug);
+            }
         }
     }
 
@@ -124,6 +142,10 @@ class BackgroundLane {
     }
 
     void close() {
-        threads.shutdownNow();
+        for (var left : threads.shutdownNow()) {
+            if (left instanceof Future<?> work) {
+                work.cancel(false);
+            }
+        }
     }
 }

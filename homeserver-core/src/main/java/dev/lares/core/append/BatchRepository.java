@@ -88,8 +88,7 @@ class BatchRepository {
     }
 
     /// Deleted rather than changed, so that what hangs on the insertion of an event happens.
-    private static void deleteOutliers(
-            OneMessage message, List<BatchRows.OutlierRow> outliers) {
+    private static void deleteOutliers(OneMessage message, List<BatchRows.OutlierRow> outliers) {
         message.tell(
                 """
                 DELETE FROM event e USING unnest(?, ?) AS o(room_nid, event_nid)

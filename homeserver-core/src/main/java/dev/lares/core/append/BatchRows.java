@@ -58,8 +58,7 @@ final class BatchRows {
     private void add(BuiltEvent event, int at) {
         var row = addTimeline(event.roomNid(), at, event.after());
         row.put("event_nid", event.showing() == BuiltEvent.Showing.SHOWN ? event.eventNid() : 0);
-        event.change()
-                .ifPresent(change -> stream("state").add(change.row(event.roomNid(), at)));
+        event.change().ifPresent(change -> stream("state").add(change.row(event.roomNid(), at)));
         event.thread().ifPresent(thread -> add(event, at, thread));
         event.members().forEach(member -> add(event, at, member));
         if (event.verdict().notifies() > 0) {

@@ -240,8 +240,7 @@ class BatchWork {
                         List.copyOf(rows.streams.keySet())));
     }
 
-    private void answer(
-            Decision decision, @Nullable Positions positions, List<QueuedItem> again) {
+    private void answer(Decision decision, @Nullable Positions positions, List<QueuedItem> again) {
         var answer = decision.item().queued().answer();
         switch (decision) {
             case Decision.Written written -> {

@@ -53,7 +53,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
             WriterMetrics metrics) {
         this.queue = new AppendQueue(properties.queueMax());
         this.turns = new ReceivedTurns(properties.queueMax(), queue::offer);
-        lane.open(queue::putBack);
+        lane.open(this::takeBack);
         this.work = work;
         this.applied = applied;
         this.metrics = metrics;
@@ -84,6 +84,15 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         }
         await(queued);
         return receiving.result();
+    }
+
+    /// From the background lane.
+    private void takeBack(QueuedItem item) {
+        if (running) {
+            queue.putBack(item);
+        } else {
+            item.answer().completeExceptionally(unavailable("The server stops"));
+        }
     }
 
     private static void requireNoTransaction() {

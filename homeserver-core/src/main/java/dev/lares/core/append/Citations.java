@@ -34,9 +34,7 @@ final class Citations {
             cited.forEach(id -> citing.computeIfAbsent(id, _ -> new ArrayList<>()).add(verified));
         }
         var ready = new PriorityQueue<>(OLDEST_FIRST);
-        byId.values().stream()
-                .filter(verified -> isZero(open, verified))
-                .forEach(ready::add);
+        byId.values().stream().filter(verified -> isZero(open, verified)).forEach(ready::add);
         var order = new ArrayList<VerifiedPdu>();
         while (!ready.isEmpty()) {
             var next = ready.remove();

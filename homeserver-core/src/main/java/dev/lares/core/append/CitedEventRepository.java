@@ -124,7 +124,6 @@ class CitedEventRepository {
     }
 
     private static SqlArray wholes(List<CitedEvent> wanted) {
-        return new SqlArray(
-                "bool", wanted.stream().map(CitedEvent::whole).toArray(Boolean[]::new));
+        return new SqlArray("bool", wanted.stream().map(CitedEvent::whole).toArray(Boolean[]::new));
     }
 }

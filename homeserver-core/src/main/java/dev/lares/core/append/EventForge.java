@@ -36,6 +36,7 @@ import org.springframework.stereotype.Component;
 class EventForge {
     /// [Size limits](https://spec.matrix.org/v1.19/rooms/v1/#event-format): what an event may cite.
     private static final int PREV_EVENTS_MAX = 20;
+
     private static final long DEPTH_MAX = (1L << 53) - 1;
 
     /// The main line's first number, under which its events find the empty state before the first.
@@ -146,7 +147,8 @@ class EventForge {
         long eventNid = numbers.nextEvent();
         var keyNid = rows.keyNid(pdu, room);
         var changes =
-                keyNid.map(nid -> {
+                keyNid
+                        .map(nid -> {
                             var key = new StateKey(pdu.type(), pdu.stateKey().orElseThrow());
                             return new Changed(
                                     key,

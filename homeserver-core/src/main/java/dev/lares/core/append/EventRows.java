@@ -19,6 +19,7 @@ import dev.lares.core.state.StateHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -95,7 +96,9 @@ class EventRows {
         var built =
                 new BuiltEvent(
                         Optional.of(at),
-                        pdu.type().equals(DUMMY) ? BuiltEvent.Showing.HIDDEN : BuiltEvent.Showing.SHOWN,
+                        pdu.type().equals(DUMMY)
+                                ? BuiltEvent.Showing.HIDDEN
+                                : BuiltEvent.Showing.SHOWN,
                         room.memory().room().roomNid(),
                         event,
                         item.userNid(pdu.sender()),
@@ -126,14 +129,13 @@ class EventRows {
                         PushVerdict.NOTHING,
                         List.of(),
                         Optional.empty());
-        room.add(built, slots(event, room, List.of()), new HashMap<>());
+        room.add(built, slots(event, room, List.of()), Map.of());
         return built;
     }
 
     /// The number of an event's place in the state.
     Optional<Long> keyNid(Pdu pdu, RoomWork room) {
-        return pdu.stateKey()
-                .map(key -> room.keyNid(new StateKey(pdu.type(), key), numbers));
+        return pdu.stateKey().map(key -> room.keyNid(new StateKey(pdu.type(), key), numbers));
     }
 
     private Optional<MainChange> mainChange(RoomHead before, List<Changed> changes) {
@@ -150,12 +152,13 @@ class EventRows {
 
     /// What stands where from now on. A place that got its number by the event is known by it, even
     /// where the event does not stand there.
-    private static HashMap<StateKey, Slot> slots(
+    private static Map<StateKey, Slot> slots(
             Placed event, RoomWork room, List<Changed> changes) {
         var slots = new HashMap<StateKey, Slot>();
         event.keyNid()
                 .ifPresent(nid -> {
-                    var key = new StateKey(event.pdu().type(), event.pdu().stateKey().orElseThrow());
+                    var key =
+                            new StateKey(event.pdu().type(), event.pdu().stateKey().orElseThrow());
                     slots.put(key, new Slot(nid, room.slot(key).eventNid()));
                 });
         for (var changed : changes) {
@@ -165,7 +168,7 @@ class EventRows {
         return slots;
     }
 
-    private static HashMap<Long, Pdu> events(List<Changed> changes) {
+    private static Map<Long, Pdu> events(List<Changed> changes) {
         var events = new HashMap<Long, Pdu>();
         for (var changed : changes) {
             changed.event().ifPresent(event -> events.put(changed.change().newEventNid(), event));

@@ -11,8 +11,8 @@ import java.util.List;
 ///
 /// @param before an event that the timeline shows; the page goes immediately before it
 /// @param pdus in any order; those that are there already stay where they are
-/// @param state the events of the state before the oldest events of the page, those that cite what is
-///   not in the room; empty where no event of the page does
+/// @param state the events of the state before the oldest events of the page, those that cite what
+///   is not in the room; empty where no event of the page does
 public record HistoryPage(
         RoomId roomId, EventId before, List<VerifiedPdu> pdus, List<EventId> state) {
     public static final int PDUS_MAX = 500;

@@ -85,8 +85,8 @@ class HistoryRepository {
                 stored ? flags : -1);
     }
 
-    /// Numbers of events, also of such as are only cited. In one order and in a statement of its own,
-    /// so that two that intern do not wait for each other.
+    /// Numbers of events, also of such as are only cited. In one order and in a statement of its
+    /// own, so that two that intern do not wait for each other.
     Map<EventId, Long> internPlaceholders(RoomRef room, Collection<EventId> eventIds) {
         var byHash =
                 """

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +40,8 @@ class LaneRepository {
     /// @param keyNid 0 for what is not state
     record BodyRow(long eventNid, long keyNid, Pdu pdu) {}
 
-    record AuthRow(long eventNid, long[] authNids, boolean powerLevels, boolean rejected) {}
+    record AuthRow(
+            long eventNid, List<Long> authNids, boolean powerLevels, boolean rejected) {}
 
     List<PlacedRow> findPlaced(RoomRef room, Collection<Long> eventNids) {
         var sql =
@@ -175,7 +175,7 @@ class LaneRepository {
                 .query((row, n) ->
                         new AuthRow(
                                 row.getLong("event_nid"),
-                                longs((Long[]) row.getArray("auth_nids").getArray()),
+                                List.of((Long[]) row.getArray("auth_nids").getArray()),
                                 row.getBoolean("power_levels"), // null becomes false
                                 row.getBoolean("rejected")))
                 .list();
@@ -202,14 +202,6 @@ class LaneRepository {
     /// A number for an event that is not here yet.
     long nextEventNid() {
         return jdbc.sql("SELECT nextval('event_nid_seq')").query(Long.class).single();
-    }
-
-    private static long[] longs(Long[] boxed) {
-        var longs = new long[boxed.length];
-        for (int i = 0; i < boxed.length; i++) {
-            longs[i] = Objects.requireNonNull(boxed[i]);
-        }
-        return longs;
     }
 
     private static EventId eventId(ResultSet row, RoomVersion version) throws SQLException {

@@ -19,7 +19,7 @@ sealed interface Need {
     /// The current state with the event.
     ///
     /// @param authNids the events that it cites as its auth events
-    /// @param after the state after it
+    /// @param knownNid its number, if it has one already; else 0
     /// @param main the current state without it
     /// @param others the other extremities that will be left, and the states after them
     record Resolve(

@@ -32,10 +32,7 @@ final class QueuedItem {
     }
 
     private QueuedItem(
-            AppendItem item,
-            Optional<Receiving> receiving,
-            long deadlineNanos,
-            int sizeBytes) {
+            AppendItem item, Optional<Receiving> receiving, long deadlineNanos, int sizeBytes) {
         this.item = item;
         this.receiving = receiving;
         this.deadlineNanos = deadlineNanos;

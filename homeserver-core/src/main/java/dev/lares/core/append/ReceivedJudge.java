@@ -10,7 +10,6 @@ import dev.lares.core.auth.AuthEventsCheck;
 import dev.lares.core.auth.EventAuthorizer;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
-import dev.lares.core.event.VerifiedPdu.Integrity;
 import dev.lares.core.id.EventId;
 import dev.lares.core.log.ReceivedOutcome;
 import dev.lares.core.state.StateChange;
@@ -28,8 +27,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Step 4 of an append for an event that was made elsewhere, in memory: decides by its auth events,
-/// by the state before it and by the current state what becomes of it, and what of the room ([checks
-/// on
+/// by the state before it and by the current state what becomes of it, and what of the room
+/// ([checks on
 /// receipt](https://spec.matrix.org/v1.19/server-server-api/#checks-performed-on-receipt-of-a-pdu)).
 @Component
 class ReceivedJudge {
@@ -100,8 +99,7 @@ class ReceivedJudge {
         return judge(cites, assessment.get(), item, room, at);
     }
 
-    private Step judge(
-            Cites cites, Assessment assessment, Prepared item, RoomWork room, int at) {
+    private Step judge(Cites cites, Assessment assessment, Prepared item, RoomWork room, int at) {
         var pdu = cites.pdu();
         // Check 4, then 5.
         var byCited =
@@ -153,8 +151,7 @@ class ReceivedJudge {
                             ReceivedOutcome.Refused _ ->
                             throw new IllegalArgumentException("Not kept: " + outcome);
                 };
-        var placed =
-                placed(cites, assessment, eventNid(cites), room, flag, Optional.of(refusal));
+        var placed = placed(cites, assessment, eventNid(cites), room, flag, Optional.of(refusal));
         return new Step.Placed(rows.kept(placed, item, room), outcome, outlier(cites, room));
     }
 
@@ -167,8 +164,7 @@ class ReceivedJudge {
         var own =
                 placed.keyNid()
                         .map(key -> new StateChange(key, assessment.replacedNid(), eventNid));
-        var after =
-                planning.hashAfter(assessment.before().hash(), own.stream().toList());
+        var after = planning.hashAfter(assessment.before().hash(), own.stream().toList());
         var others = new HashMap<Long, StateHash>();
         for (var extremity : head.extremities()) {
             if (!assessment.outdated().contains(extremity.eventNid())) {
@@ -279,7 +275,10 @@ class ReceivedJudge {
                 new Assessment(
                         main,
                         EventAuthorizer.check(cites.pdu(), room.state()),
-                        cites.incoming().stateKey().map(key -> room.slot(key).eventNid()).orElse(0L),
+                        cites.incoming()
+                                .stateKey()
+                                .map(key -> room.slot(key).eventNid())
+                                .orElse(0L),
                         new HashSet<>(cites.prevNids().values())));
     }
 
@@ -307,8 +306,7 @@ class ReceivedJudge {
                 rejected.add(auth);
             }
         }
-        return new Cites(
-                incoming, known, prevNids, List.copyOf(authNids), authEvents, rejected);
+        return new Cites(incoming, known, prevNids, List.copyOf(authNids), authEvents, rejected);
     }
 
     private static long nid(RoomWork room, BatchBasis basis, EventId eventId) {

@@ -50,7 +50,7 @@ final class ReceivedTurns {
             var item = next.get();
             if (!item.answer().isDone()) {
                 if (queue.test(item)) {
-                    item.answer().whenComplete((_, _) -> finished(room));
+                    var _ = item.answer().whenComplete((_, _) -> finished(room));
                     return;
                 }
                 item.answer()

@@ -12,7 +12,6 @@ import dev.lares.core.stateres.StateConflict;
 import dev.lares.core.stateres.StateKeys;
 import dev.lares.core.stateres.StateMap;
 import dev.lares.core.stateres.StateResolver;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +93,7 @@ final class ResolutionRun {
             builder.add(
                     row.eventNid(),
                     // An outlier may cite what nobody gave us.
-                    Arrays.stream(row.authNids()).filter(here::contains).toArray(),
+                    cited(row.authNids(), here),
                     row.powerLevels() ? AuthGraph.Kind.POWER_LEVELS : AuthGraph.Kind.OTHER,
                     row.rejected() ? AuthGraph.Verdict.REJECTED : AuthGraph.Verdict.ACCEPTED);
         }
@@ -105,14 +104,15 @@ final class ResolutionRun {
     private static void add(AuthGraph.Builder builder, Fresh event, Set<Long> here) {
         builder.add(
                 event.eventNid(),
-                event.authNids().stream()
-                        .filter(here::contains)
-                        .mapToLong(Long::longValue)
-                        .toArray(),
+                cited(event.authNids(), here),
                 event.pdu().is("m.room.power_levels", "")
                         ? AuthGraph.Kind.POWER_LEVELS
                         : AuthGraph.Kind.OTHER,
                 AuthGraph.Verdict.ACCEPTED);
+    }
+
+    private static long[] cited(List<Long> authNids, Set<Long> here) {
+        return authNids.stream().filter(here::contains).mapToLong(Long::longValue).toArray();
     }
 
     private StateMap state(StateView view, AuthGraph graph) {
@@ -147,8 +147,7 @@ final class ResolutionRun {
             }
         });
         events.find(room, byNid.keySet())
-                .forEach((nid, pdu) ->
-                        loaded.put(Objects.requireNonNull(byNid.get(nid)), pdu));
+                .forEach((nid, pdu) -> loaded.put(Objects.requireNonNull(byNid.get(nid)), pdu));
     }
 
     private Pdu event(int number) {
@@ -166,9 +165,7 @@ final class ResolutionRun {
         for (int i = 0; i < resolved.size(); i++) {
             var pdu = loaded.get(resolved.event(i));
             if (pdu != null) {
-                var nid =
-                        nidsByKey.get(
-                                new StateKey(pdu.type(), pdu.stateKey().orElseThrow()));
+                var nid = nidsByKey.get(new StateKey(pdu.type(), pdu.stateKey().orElseThrow()));
                 if (nid == null) {
                     elsewhere.add(graph.id(resolved.event(i)));
                 }

@@ -3,7 +3,6 @@ package dev.lares.core.append;
 import dev.lares.core.append.HistoryRepository.StoredRow;
 import dev.lares.core.auth.AuthDecision;
 import dev.lares.core.auth.AuthEventsCheck;
-import dev.lares.core.auth.EventAuthorizer;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.event.Pdu;
@@ -77,10 +76,11 @@ public class RoomHistory {
         this.log = log;
     }
 
-    /// Stores events without a place: auth events of others, and states. Those that are there stay as
-    /// they are. `M_NOT_FOUND` for a room that we do not know.
+    /// Stores events without a place: auth events of others, and states. Those that are there stay
+    /// as they are. `M_NOT_FOUND` for a room that we do not know.
     ///
-    /// @return what became of each, or which of the auth events are missing; then nothing was stored
+    /// @return what became of each, or which of the auth events are missing; then nothing was
+    ///   stored
     public ReceivedResult storeOutliers(RoomId roomId, List<VerifiedPdu> pdus) {
         var room = room(roomId);
         var stored = find(room, pdus, Set.of());
@@ -123,8 +123,8 @@ public class RoomHistory {
         long before =
                 repository
                         .findShown(room, page.before())
-                        .orElseThrow(
-                                () -> new MatrixException(
+                        .orElseThrow(() ->
+                                new MatrixException(
                                         ErrorCode.M_NOT_FOUND, "The timeline has no such event"));
         var stored = find(room, page.pdus(), page.state());
         var missing = missingAuthEvents(page.pdus(), stored);
@@ -209,13 +209,12 @@ public class RoomHistory {
         }
         boolean isWhole =
                 pdu.prevEvents().stream()
-                        .allMatch(prev -> Optional.ofNullable(stored.get(prev))
-                                .filter(StoredRow::isPlaced)
-                                .isPresent());
+                        .allMatch(prev ->
+                                Optional.ofNullable(stored.get(prev))
+                                        .filter(StoredRow::isPlaced)
+                                        .isPresent());
         var assessment =
-                isWhole
-                        ? assessor.assess(room, pdu)
-                        : assessor.assess(room, pdu, oldest.version());
+                isWhole ? assessor.assess(room, pdu) : assessor.assess(room, pdu, oldest.version());
         var decision = checkAuthEvents(room, pdu, stored);
         return store(
                 room,
@@ -226,8 +225,7 @@ public class RoomHistory {
     }
 
     /// The create event has no place in history: it is in every room that we know.
-    private static Optional<String> unplaceable(
-            RoomRef room, Pdu pdu, Optional<StoredRow> known) {
+    private static Optional<String> unplaceable(RoomRef room, Pdu pdu, Optional<StoredRow> known) {
         if (known.filter(row -> row.isOfAnotherRoom(room)).isPresent()) {
             return Optional.of("its ID is that of another room's event");
         }
@@ -238,10 +236,11 @@ public class RoomHistory {
         return pdu.authEvents().stream().anyMatch(id -> !isStored(stored, id));
     }
 
-    private AuthDecision checkAuthEvents(
-            RoomRef room, Pdu pdu, Map<EventId, StoredRow> stored) {
+    private AuthDecision checkAuthEvents(RoomRef room, Pdu pdu, Map<EventId, StoredRow> stored) {
         var rows =
-                pdu.authEvents().stream().map(id -> Objects.requireNonNull(stored.get(id))).toList();
+                pdu.authEvents().stream()
+                        .map(id -> Objects.requireNonNull(stored.get(id)))
+                        .toList();
         var bodies = events.find(room, rows.stream().map(StoredRow::eventNid).toList());
         var rejected = new HashSet<EventId>();
         for (var id : pdu.authEvents()) {
@@ -251,7 +250,9 @@ public class RoomHistory {
         }
         return AuthEventsCheck.check(
                 pdu,
-                rows.stream().map(row -> Objects.requireNonNull(bodies.get(row.eventNid()))).toList(),
+                rows.stream()
+                        .map(row -> Objects.requireNonNull(bodies.get(row.eventNid())))
+                        .toList(),
                 auth -> rejected.contains(auth.eventId()),
                 create(room));
     }

@@ -79,8 +79,7 @@ public class ReceivingService {
         if (sender.isEmpty()) {
             return; // nobody here may say anything, so nobody here builds on them either
         }
-        var draft =
-                EventDraft.message(sender.get(), DUMMY, JsonNodeFactory.instance.objectNode());
+        var draft = EventDraft.message(sender.get(), DUMMY, JsonNodeFactory.instance.objectNode());
         try {
             writer.append(item(room.roomId(), draft), DEADLINE);
         } catch (MatrixException e) {

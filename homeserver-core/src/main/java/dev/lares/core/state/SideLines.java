@@ -144,8 +144,7 @@ public class SideLines {
 
     /// As [#page], for the page after those that there are.
     public StateVersion nextPage(long roomNid, Map<Long, Long> state) {
-        int last =
-                lines(roomNid).all().stream().mapToInt(StateLine::page).max().orElse(0);
+        int last = lines(roomNid).all().stream().mapToInt(StateLine::page).max().orElse(0);
         return page(roomNid, last + 1, state);
     }
 

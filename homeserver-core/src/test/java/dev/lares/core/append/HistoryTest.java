@@ -54,7 +54,8 @@ class HistoryTest {
     /// A room in which Bob said much that we do not have, and then something that we have.
     ///
     /// @param lost what he said, oldest first; the last one of it is the prev event of `live`
-    private record Late(ForeignRoom room, Pdu join, List<Pdu> lost, Pdu live, Map<StateKey, Pdu> state) {}
+    private record Late(
+            ForeignRoom room, Pdu join, List<Pdu> lost, Pdu live, Map<StateKey, Pdu> state) {}
 
     private Late late(int lost) {
         var room = new ForeignRoom(node, RoomVersion.V11);
@@ -63,7 +64,9 @@ class HistoryTest {
         var last = join;
         var state = new HashMap<>(room.model().stateOn(List.of(join)));
         for (int i = 0; i < lost; i++) {
-            last = Foreign.make(room.ref(), Rooms.message(BOB, "lost " + i), List.of(last), state, i);
+            last =
+                    Foreign.make(
+                            room.ref(), Rooms.message(BOB, "lost " + i), List.of(last), state, i);
             said.add(last);
         }
         var live = Foreign.make(room.ref(), Rooms.message(BOB, "live"), List.of(last), state, lost);
@@ -103,7 +106,8 @@ class HistoryTest {
     }
 
     private List<EventId> byDepth(ForeignRoom room) {
-        return node.bean(TimelineReader.class)
+        return node
+                .bean(TimelineReader.class)
                 .forward(room.ref(), Place.START, Place.END, 1_000)
                 .stream()
                 .map(event -> event.event().eventId())
@@ -131,7 +135,9 @@ class HistoryTest {
         expected.add(late.live().eventId());
         assertThat(byDepth(room)).containsSubsequence(expected).doesNotHaveDuplicates();
         assertThat(stored.extremities()).isEqualTo(extremities);
-        assertThat(positions(room)).containsExactly(-13L, -12L, -11L, -10L, -9L, -8L, -7L, -6L, -5L, -4L, -3L, -2L, -1L);
+        assertThat(positions(room))
+                .containsExactly(
+                        -13L, -12L, -11L, -10L, -9L, -8L, -7L, -6L, -5L, -4L, -3L, -2L, -1L);
         // No sync shows it, but each page has a place in the log.
         assertThat(node.applied().current().value()).isEqualTo(head.value() + 2);
         assertThat(newSince(room, head)).isEmpty();
@@ -205,7 +211,11 @@ class HistoryTest {
                         late.state(),
                         1);
         var outcomes =
-                show(room, late.live().eventId(), List.of(late.lost().getFirst(), forbidden), List.of());
+                show(
+                        room,
+                        late.live().eventId(),
+                        List.of(late.lost().getFirst(), forbidden),
+                        List.of());
         assertThat(outcomes).hasSize(2).hasAtLeastOneElementOfType(ReceivedOutcome.Rejected.class);
         assertThat(room.stored().events()).containsKey(forbidden.eventId());
         assertThat(byDepth(room))
@@ -243,8 +253,7 @@ class HistoryTest {
         // As an outlier it serves, and is seen nowhere.
         var outliers =
                 node.bean(RoomHistory.class)
-                        .storeOutliers(
-                                room.ref().roomId(), List.of(Foreign.verified(node, topic)));
+                        .storeOutliers(room.ref().roomId(), List.of(Foreign.verified(node, topic)));
         assertThat(outliers).isInstanceOf(ReceivedResult.Landed.class);
         assertThat(show(room, ours, List.of(late.live()), state))
                 .containsOnly(new ReceivedOutcome.Accepted());

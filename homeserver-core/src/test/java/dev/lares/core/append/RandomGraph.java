@@ -70,8 +70,10 @@ final class RandomGraph {
             Collections.shuffle(left, random);
             var next =
                     left.stream()
-                            .filter(event -> event.prevEvents().stream().noneMatch(inside::contains))
-                            .filter(event -> event.authEvents().stream().noneMatch(inside::contains))
+                            .filter(event ->
+                                    event.prevEvents().stream().noneMatch(inside::contains))
+                            .filter(event ->
+                                    event.authEvents().stream().noneMatch(inside::contains))
                             .findFirst()
                             .orElseThrow();
             left.remove(next);
@@ -99,8 +101,7 @@ final class RandomGraph {
                                     "",
                                     Rooms.json(
                                             "{\"join_rule\":\"%s\"}"
-                                                    .formatted(
-                                                            pick(List.of("public", "invite")))));
+                                                    .formatted(pick(List.of("public", "invite")))));
                     case 9, 10 ->
                             EventDraft.state(
                                     sender,

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Random graphs of events from elsewhere, in random orders and batches: what does not depend on the
-/// order is as a plain model has it, and the current state is always what the states after the
+/// Random graphs of events from elsewhere, in random orders and batches: what does not depend on
+/// the order is as a plain model has it, and the current state is always what the states after the
 /// extremities resolve to. The parameter is the seed.
 @ExtendWith(TestDatabaseExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,7 +53,7 @@ class ReceivePropertyTest {
     }
 
     static LongStream many() {
-        return new Random().longs(200);
+        return new Random().longs(60);
     }
 
     @ParameterizedTest
@@ -149,6 +149,8 @@ class ReceivePropertyTest {
         stored.assertAsIn(room.model());
         assertThat(stored.extremities()).containsExactly(merge.eventId());
         assertThat(stored.current()).isEqualTo(room.model().after(merge.eventId()));
-        assertThat(stored.timeline()).doesNotHaveDuplicates().doesNotContainAnyElementsOf(stored.refused());
+        assertThat(stored.timeline())
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(stored.refused());
     }
 }

@@ -64,9 +64,7 @@ final class RoomModel {
 
     private boolean isRejected(Pdu pdu, Map<StateKey, EventId> state) {
         var create =
-                events.values().stream()
-                        .filter(event -> event.is("m.room.create", ""))
-                        .findFirst();
+                events.values().stream().filter(event -> event.is("m.room.create", "")).findFirst();
         var byCited =
                 AuthEventsCheck.check(
                         pdu,
@@ -95,12 +93,13 @@ final class RoomModel {
             return states.getFirst();
         }
         List<Set<EventId>> sets =
-                states.stream().map(state -> Set.copyOf(state.values())).collect(Collectors.toList());
+                states.stream()
+                        .map(state -> Set.copyOf(state.values()))
+                        .collect(Collectors.toList());
         var resolved =
                 new TestRoom(room.version(), events.values(), rejected)
                         .resolve(sets, new Random(events.size()));
-        return resolved.stream()
-                .collect(Collectors.toMap(id -> key(get(id)), id -> id));
+        return resolved.stream().collect(Collectors.toMap(id -> key(get(id)), id -> id));
     }
 
     private static StateKey key(Pdu pdu) {

@@ -98,11 +98,7 @@ final class StoredRoom {
     }
 
     private List<EventId> ids(String sql) {
-        return node.jdbc()
-                .sql(sql)
-                .param("room", room.roomNid())
-                .query((row, n) -> id(row))
-                .list();
+        return node.jdbc().sql(sql).param("room", room.roomNid()).query((row, n) -> id(row)).list();
     }
 
     Map<StateKey, EventId> current() {
