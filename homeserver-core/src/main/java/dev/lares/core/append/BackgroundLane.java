@@ -34,11 +34,17 @@ class BackgroundLane {
 
     private final ReceivedAssessor assessor;
     private final CurrentResolver resolver;
+    private final Failpoints failpoints;
     private final Timer time;
     private final ThreadPoolExecutor threads;
     private volatile @Nullable Consumer<QueuedItem> writer;
 
-    BackgroundLane(ReceivedAssessor assessor, CurrentResolver resolver, MeterRegistry meters) {
+    BackgroundLane(
+            ReceivedAssessor assessor,
+            CurrentResolver resolver,
+            Failpoints failpoints,
+            MeterRegistry meters) {
+        this.failpoints = failpoints;
         this.assessor = assessor;
         this.resolver = resolver;
         time =
@@ -68,7 +74,12 @@ class BackgroundLane {
         long began = System.nanoTime();
         Future<?> work;
         try {
-            work = threads.submit(() -> satisfy(need));
+            work =
+                    threads.submit(() -> {
+                        failpoints.reached(Failpoints.Place.STATES_WANTED);
+                        satisfy(need);
+                        return item;
+                    });
         } catch (RejectedExecutionException e) {
             refuse(item, "The server has more states to resolve than it can; try again");
             return;
