@@ -152,8 +152,7 @@ class EventRows {
 
     /// What stands where from now on. A place that got its number by the event is known by it, even
     /// where the event does not stand there.
-    private static Map<StateKey, Slot> slots(
-            Placed event, RoomWork room, List<Changed> changes) {
+    private static Map<StateKey, Slot> slots(Placed event, RoomWork room, List<Changed> changes) {
         var slots = new HashMap<StateKey, Slot>();
         event.keyNid()
                 .ifPresent(nid -> {

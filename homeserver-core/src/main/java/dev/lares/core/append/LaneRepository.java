@@ -40,8 +40,7 @@ class LaneRepository {
     /// @param keyNid 0 for what is not state
     record BodyRow(long eventNid, long keyNid, Pdu pdu) {}
 
-    record AuthRow(
-            long eventNid, List<Long> authNids, boolean powerLevels, boolean rejected) {}
+    record AuthRow(long eventNid, List<Long> authNids, boolean powerLevels, boolean rejected) {}
 
     List<PlacedRow> findPlaced(RoomRef room, Collection<Long> eventNids) {
         var sql =
