@@ -51,6 +51,17 @@ final class AppendQueue {
         }
     }
 
+    /// Takes back what was away, to be the next.
+    void putBack(QueuedItem item) {
+        lock.lock();
+        try {
+            items.addFirst(item);
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// All that waits, up to the bounds; at least one item, for which it waits that long. Empty
     /// when none came.
     Batch take(Bounds bounds, long patienceNanos) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.UUID;
 ///   -1 where it has none
 /// @param accounts to lock, in their order
 /// @param keys places that memory does not know
+/// @param cited events that arrive, and those that they cite
 /// @param batchId to look up where the batch may be committed already
 record BasisQuery(
         Map<RoomRef, Long> rooms,
@@ -26,6 +27,7 @@ record BasisQuery(
         List<RoomKey> keys,
         List<TransactionKey> transactions,
         List<RoomThread> threads,
+        List<CitedEvent> cited,
         Locking locking,
         Optional<UUID> batchId) {
     static final long NOTHING_KNOWN = -1;
@@ -33,6 +35,11 @@ record BasisQuery(
     record RoomKey(RoomRef room, StateKey key) {}
 
     record RoomThread(RoomRef room, EventId root) {}
+
+    /// An event that arrives, or that one cites.
+    ///
+    /// @param whole whether its body is wanted
+    record CitedEvent(RoomRef room, EventId eventId, boolean whole) {}
 
     /// How locks are taken.
     enum Locking {
@@ -49,6 +56,7 @@ record BasisQuery(
         var keys = new HashSet<RoomKey>();
         var threads = new HashSet<RoomThread>();
         var transactions = new ArrayList<TransactionKey>();
+        var cited = new ArrayList<CitedEvent>();
         for (var item : items) {
             accounts.addAll(item.accounts());
             item.transaction().ifPresent(transactions::add);
@@ -63,6 +71,7 @@ record BasisQuery(
                     keys.add(new RoomKey(room, key));
                 }
             }
+            addCited(item, room, cited);
             item.threadRoots().forEach(root -> threads.add(new RoomThread(room, root)));
         }
         return new BasisQuery(
@@ -71,7 +80,21 @@ record BasisQuery(
                 List.copyOf(keys),
                 transactions,
                 List.copyOf(threads),
+                cited,
                 locking,
                 batchId);
+    }
+
+    private static void addCited(Prepared item, RoomRef room, List<CitedEvent> cited) {
+        var ids = new HashSet<EventId>();
+        var auth = new HashSet<EventId>();
+        for (var pdu : item.queued().received()) {
+            ids.add(pdu.eventId());
+            ids.addAll(pdu.prevEvents());
+            auth.addAll(pdu.authEvents());
+        }
+        ids.removeAll(auth);
+        ids.forEach(id -> cited.add(new CitedEvent(room, id, false)));
+        auth.forEach(id -> cited.add(new CitedEvent(room, id, true)));
     }
 }

@@ -37,6 +37,12 @@ class BasisRepository {
     /// Beyond so many changes by other replicas a room is read anew.
     static final int CHANGES_MAX = 2_000;
 
+    private final CitedEventRepository cited;
+
+    BasisRepository(CitedEventRepository cited) {
+        this.cited = cited;
+    }
+
     BatchBasis read(Connection connection, BasisQuery query) throws SQLException {
         var basis = new BatchBasis();
         var message = new OneMessage();
@@ -76,6 +82,9 @@ class BasisRepository {
         }
         if (!query.threads().isEmpty()) {
             readThreads(message, query, basis);
+        }
+        if (!query.cited().isEmpty()) {
+            cited.read(message, query.cited(), basis);
         }
         if (!message.isEmpty()) {
             message.send(connection);
@@ -164,6 +173,7 @@ class BasisRepository {
                 SELECT k.room_nid, t.pos, t.depth, t.main_ver, t.notif_seq, t.hl_seq,
                        l.line, v.hash AS state_hash, v.entries, v.size,
                        n.nid, r.hash, r.legacy_id, e.depth AS event_depth,
+                       coalesce(t.ext_hashes[n.ordinal], v.hash) AS after_hash,
                        CASE WHEN r.legacy_id IS NOT NULL THEN e.json END AS json
                 FROM unnest(?, ?) AS k(room_nid, pos)
                 CROSS JOIN LATERAL (
@@ -194,7 +204,10 @@ class BasisRepository {
                                     : EventEdge.to(id);
                     var extremity =
                             new RoomHead.Extremity(
-                                    row.getLong("nid"), edge, row.getLong("event_depth"));
+                                    row.getLong("nid"),
+                                    edge,
+                                    row.getLong("event_depth"),
+                                    hash(row.getBytes("after_hash")));
                     var known = basis.heads.get(roomNid);
                     basis.heads.put(
                             roomNid, known == null ? head(row, extremity) : known.plus(extremity));
@@ -204,11 +217,10 @@ class BasisRepository {
     }
 
     private static RoomHead head(ResultSet row, RoomHead.Extremity extremity) throws SQLException {
-        var hash = ByteBuffer.wrap(row.getBytes("state_hash"));
         var main =
                 new StateVersion(
                         new StateRef(row.getInt("line"), row.getInt("main_ver")),
-                        new StateHash(hash.getLong(), hash.getLong()),
+                        hash(row.getBytes("state_hash")),
                         row.getInt("entries"),
                         row.getInt("size"));
         return new RoomHead(
@@ -218,6 +230,11 @@ class BasisRepository {
                 row.getInt("notif_seq"),
                 row.getInt("hl_seq"),
                 List.of(extremity));
+    }
+
+    private static StateHash hash(byte[] bytes) {
+        var hash = ByteBuffer.wrap(bytes);
+        return new StateHash(hash.getLong(), hash.getLong());
     }
 
     private static void readChanges(OneMessage message, BasisQuery query, BatchBasis basis) {

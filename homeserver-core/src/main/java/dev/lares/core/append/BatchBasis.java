@@ -42,6 +42,9 @@ final class BatchBasis {
     /// Threads, by room and root.
     final Map<ThreadKey, ThreadRow> threads = new HashMap<>();
 
+    /// What is there of events that arrive, and of those that they cite.
+    final Map<EventKey, RefRow> refs = new HashMap<>();
+
     /// The positions of the batch where it turns out to be committed already.
     Optional<Positions> committed = Optional.empty();
 
@@ -58,6 +61,30 @@ final class BatchBasis {
             return new ThreadRow(
                     rootNid, notifSeq + verdict.notifies(), hlSeq + verdict.highlights());
         }
+    }
+
+    record EventKey(long roomNid, EventId eventId) {}
+
+    /// @param rejected where it is here or an outlier
+    /// @param missed whether events that have their place cite it as their prev event
+    /// @param pdu where it was asked for and is here or an outlier
+    record RefRow(
+            long eventNid,
+            Whereabouts whereabouts,
+            boolean rejected,
+            boolean missed,
+            Optional<Pdu> pdu) {}
+
+    /// What is known of an event whose ID is known.
+    enum Whereabouts {
+        /// It has its place in the room's graph, accepted or not.
+        HERE,
+        /// It is here, and has no place in the graph.
+        OUTLIER,
+        /// Others cite it.
+        PLACEHOLDER,
+        /// It is another room's.
+        ELSEWHERE
     }
 
     record Positions(long first, long last) {}

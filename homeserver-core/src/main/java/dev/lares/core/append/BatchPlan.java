@@ -29,6 +29,7 @@ final class BatchPlan {
 
     private final BatchBasis basis;
     private final EventForge forge;
+    private final ReceivedJudge judge;
     private final NumberPool numbers;
     private final SecureRandom random;
     private final Map<Long, RoomWork> rooms;
@@ -49,6 +50,7 @@ final class BatchPlan {
             Set<Long> stale,
             Map<Long, Pdu> events,
             EventForge forge,
+            ReceivedJudge judge,
             NumberPool numbers,
             SecureRandom random) {
         this.basis = basis;
@@ -56,6 +58,7 @@ final class BatchPlan {
         this.stale = stale;
         this.events = events;
         this.forge = forge;
+        this.judge = judge;
         this.numbers = numbers;
         this.random = random;
     }
@@ -111,7 +114,7 @@ final class BatchPlan {
                     item.room().map(room -> existing(room).head().pos()).orElse(0L));
         }
         try {
-            return write(item);
+            return item.queued().receiving().isPresent() ? receive(item) : write(item);
         } catch (MatrixException refusal) {
             return new Decision.Refused(item, refusal);
         }
@@ -155,6 +158,21 @@ final class BatchPlan {
                 item, room.map(work -> work.memory().room().roomId()), eventIds, rows.size());
     }
 
+    private Decision receive(Prepared item) {
+        var work = existing(item.room().orElseThrow()).fork();
+        var plan = new ReceivedPlan(item, work, basis, judge);
+        var missing = plan.missing();
+        if (!missing.isEmpty() && !item.queued().receiving().orElseThrow().isUnderWay()) {
+            return new Decision.Incomplete(item, missing.prevEvents(), missing.authEvents());
+        }
+        plan.decide(rows.size());
+        boolean written = plan.write(rows);
+        if (plan.changedTheRoom()) {
+            keep(item, work);
+        }
+        return plan.decision(written ? rows.size() : 0);
+    }
+
     private Optional<RoomWork> workOn(Prepared item) {
         return item.item()
                 .room()
@@ -187,7 +205,7 @@ final class BatchPlan {
         var memory = work.memory();
         long nid = memory.room().roomNid();
         rooms.put(nid, work);
-        if (item.drafts().isEmpty()) {
+        if (item.drafts().isEmpty() && item.queued().receiving().isEmpty()) {
             return;
         }
         changed.put(nid, memory);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ class BatchRepository {
         }
         if (!rows.newKeys.isEmpty()) {
             insertKeys(message, rows);
+        }
+        if (!rows.placedOutliers.isEmpty()) {
+            deleteOutliers(message, rows.placedOutliers);
         }
         if (!rows.events.isEmpty()) {
             insertRefs(message, rows.events);
@@ -83,6 +87,17 @@ class BatchRepository {
                 SqlArray.ofTexts(keys.stream().map(key -> key.key().stateKey()).toList()));
     }
 
+    /// Deleted rather than changed, so that what hangs on the insertion of an event happens.
+    private static void deleteOutliers(OneMessage message, List<BatchRows.OutlierRow> outliers) {
+        message.tell(
+                """
+                DELETE FROM event e USING unnest(?, ?) AS o(room_nid, event_nid)
+                WHERE e.room_nid = o.room_nid AND e.event_nid = o.event_nid
+                """,
+                SqlArray.ofLongs(outliers.stream().map(BatchRows.OutlierRow::roomNid).toList()),
+                SqlArray.ofLongs(outliers.stream().map(BatchRows.OutlierRow::eventNid).toList()));
+    }
+
     private static void insertRefs(OneMessage message, List<BuiltEvent> events) {
         var hashes = new byte[events.size()][];
         var texts = new @Nullable String[events.size()];
@@ -98,6 +113,7 @@ class BatchRepository {
                 """
                 INSERT INTO event_ref (event_nid, room_nid, hash, legacy_id)
                 SELECT * FROM unnest(?, ?, ?::bytea[], ?)
+                ON CONFLICT (event_nid) DO UPDATE SET room_nid = excluded.room_nid
                 """,
                 longs(events, BuiltEvent::eventNid),
                 longs(events, BuiltEvent::roomNid),
@@ -108,20 +124,23 @@ class BatchRepository {
     private static void insertBodies(OneMessage message, List<BuiltEvent> events) {
         var keys = new @Nullable Long[events.size()];
         var bodies = new byte[events.size()][];
+        var refusals = new @Nullable String[events.size()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = events.get(i).keyNid().orElse(null);
             bodies[i] = events.get(i).pdu().json().bytes();
+            refusals[i] = events.get(i).placed().refusal().orElse(null);
         }
         message.tell(
                 """
                 INSERT INTO event (room_nid, event_nid, type, sender_nid, key_nid, depth, ts,
-                                   prev_nids, auth_nids, state_line, state_ver, json)
+                                   prev_nids, auth_nids, state_line, state_ver, flags, refusal,
+                                   json)
                 SELECT b.room_nid, b.event_nid, b.type, b.sender_nid, b.key_nid, b.depth, b.ts,
                        b.prev_nids::bigint[], b.auth_nids::bigint[], b.state_line, b.state_ver,
-                       b.json
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bytea[])
+                       b.flags, b.refusal, b.json
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bytea[])
                      AS b(room_nid, event_nid, type, sender_nid, key_nid, depth, ts, prev_nids,
-                          auth_nids, state_line, state_ver, json)
+                          auth_nids, state_line, state_ver, flags, refusal, json)
                 """,
                 longs(events, BuiltEvent::roomNid),
                 longs(events, BuiltEvent::eventNid),
@@ -130,10 +149,12 @@ class BatchRepository {
                 new SqlArray("int8", keys),
                 longs(events, event -> event.pdu().depth()),
                 longs(events, event -> event.pdu().originServerTs()),
-                texts(events, event -> arrayText(event.prevNids())),
-                texts(events, event -> arrayText(event.authNids())),
-                new SqlArray("int4", events.stream().mapToInt(BuiltEvent::stateLine).toArray()),
-                new SqlArray("int4", events.stream().mapToInt(BuiltEvent::stateVer).toArray()),
+                texts(events, event -> arrayText(event.placed().prevNids())),
+                texts(events, event -> arrayText(event.placed().authNids())),
+                ints(events, event -> event.placed().line()),
+                ints(events, event -> event.placed().ver()),
+                ints(events, event -> event.placed().flags()),
+                new SqlArray("text", refusals),
                 new SqlArray("bytea", bodies));
     }
 
@@ -157,6 +178,10 @@ class BatchRepository {
 
     private static SqlArray longs(List<BuiltEvent> events, ToLongFunction<BuiltEvent> part) {
         return new SqlArray("int8", events.stream().mapToLong(part).toArray());
+    }
+
+    private static SqlArray ints(List<BuiltEvent> events, ToIntFunction<BuiltEvent> part) {
+        return new SqlArray("int4", events.stream().mapToInt(part).toArray());
     }
 
     private static SqlArray texts(List<BuiltEvent> events, Function<BuiltEvent, String> part) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,7 @@ class BatchRun {
     private final BasisRepository bases;
     private final BatchRepository batches;
     private final EventForge forge;
+    private final ReceivedJudge judge;
     private final NumberPool numbers;
     private final Failpoints failpoints;
     private final Clock clock;
@@ -42,6 +44,7 @@ class BatchRun {
             BasisRepository bases,
             BatchRepository batches,
             EventForge forge,
+            ReceivedJudge judge,
             NumberPool numbers,
             Failpoints failpoints,
             Clock clock,
@@ -50,6 +53,7 @@ class BatchRun {
         this.bases = bases;
         this.batches = batches;
         this.forge = forge;
+        this.judge = judge;
         this.numbers = numbers;
         this.failpoints = failpoints;
         this.clock = clock;
@@ -70,7 +74,10 @@ class BatchRun {
             UUID batchId,
             Optional<UUID> maybeCommitted)
             throws SQLException {
-        int drafts = items.stream().mapToInt(item -> item.drafts().size()).sum();
+        int drafts =
+                items.stream()
+                        .mapToInt(item -> item.drafts().size() + item.queued().received().size())
+                        .sum();
         connection.setAutoCommit(true);
         numbers.require(connection, drafts, items.size());
         connection.setAutoCommit(false);
@@ -124,12 +131,7 @@ class BatchRun {
     }
 
     private static long lastPosition(BatchPlan plan, RoomMemory memory, Positions positions) {
-        int at =
-                plan.rows().events.stream()
-                        .filter(event -> event.roomNid() == memory.room().roomNid())
-                        .mapToInt(BuiltEvent::at)
-                        .max()
-                        .orElseThrow();
+        int at = Objects.requireNonNull(plan.rows().lastAt.get(memory.room().roomNid()));
         return positions.first() - 1 + at;
     }
 
@@ -154,7 +156,7 @@ class BatchRun {
         var works = new HashMap<Long, RoomWork>();
         refreshed.forEach(
                 (nid, memory) -> works.put(nid, new RoomWork(memory, events, threads(nid, basis))));
-        return new BatchPlan(basis, works, stale, events, forge, numbers, random);
+        return new BatchPlan(basis, works, stale, events, forge, judge, numbers, random);
     }
 
     /// What memory has of a locked room, brought up to the present.

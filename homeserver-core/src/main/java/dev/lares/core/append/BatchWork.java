@@ -8,6 +8,7 @@ import dev.lares.core.log.AppendResult;
 import dev.lares.core.log.AppliedBatch;
 import dev.lares.core.log.OwnBatches;
 import dev.lares.core.log.Position;
+import dev.lares.core.log.ReceivedResult;
 import dev.lares.core.room.RoomRef;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ class BatchWork {
     private final WriterConnection connection;
     private final RoomMemories memories;
     private final OwnBatches ownBatches;
+    private final BackgroundLane lane;
     private final WriterMetrics metrics;
     private final SecureRandom random;
 
@@ -44,6 +46,7 @@ class BatchWork {
             WriterConnection connection,
             RoomMemories memories,
             OwnBatches ownBatches,
+            BackgroundLane lane,
             WriterMetrics metrics,
             SecureRandom random) {
         this.preparation = preparation;
@@ -51,6 +54,7 @@ class BatchWork {
         this.connection = connection;
         this.memories = memories;
         this.ownBatches = ownBatches;
+        this.lane = lane;
         this.metrics = metrics;
         this.random = random;
     }
@@ -236,8 +240,7 @@ class BatchWork {
                         List.copyOf(rows.streams.keySet())));
     }
 
-    private static void answer(
-            Decision decision, @Nullable Positions positions, List<QueuedItem> again) {
+    private void answer(Decision decision, @Nullable Positions positions, List<QueuedItem> again) {
         var answer = decision.item().queued().answer();
         switch (decision) {
             case Decision.Written written -> {
@@ -257,6 +260,13 @@ class BatchWork {
                         new AppendResult(
                                 new Position(pos), repeated.roomId(), repeated.eventIds(), true));
             }
+            case Decision.Received received -> answer(received, positions);
+            case Decision.Incomplete missing ->
+                    answer.complete(
+                            receiving(missing)
+                                    .finish(
+                                            new ReceivedResult.Missing(
+                                                    missing.prevEvents(), missing.authEvents())));
             case Decision.Refused refused -> answer.completeExceptionally(refused.refusal());
             case Decision.Missed missed -> {
                 missed.item().queued().miss();
@@ -266,7 +276,30 @@ class BatchWork {
         }
     }
 
+    private void answer(Decision.Received received, @Nullable Positions positions) {
+        if (received.lastAt() > 0 && positions == null) {
+            throw new IllegalStateException("Something was written without a position");
+        }
+        long pos =
+                received.lastAt() > 0 && positions != null
+                        ? positions.first() - 1 + received.lastAt()
+                        : received.roomPos();
+        var receiving = receiving(received);
+        receiving.landed(received.outcomes(), pos);
+        var queued = received.item().queued();
+        if (received.rest().isPresent()) {
+            lane.submit(queued, received.rest().get());
+        } else {
+            queued.answer().complete(receiving.finish(received.extremities()));
+        }
+    }
+
+    private static Receiving receiving(Decision decision) {
+        return decision.item().queued().receiving().orElseThrow();
+    }
+
     void close() {
+        lane.close();
         connection.close();
     }
 

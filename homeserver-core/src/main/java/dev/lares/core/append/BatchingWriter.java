@@ -9,6 +9,8 @@ import dev.lares.core.log.AppendResult;
 import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.LogFollower;
 import dev.lares.core.log.LogWriter;
+import dev.lares.core.log.ReceivedItem;
+import dev.lares.core.log.ReceivedResult;
 import dev.lares.core.work.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final AppendQueue queue;
+    private final ReceivedTurns turns;
     private final BatchWork work;
     private final AppliedPosition applied;
     private final WriterMetrics metrics;
@@ -45,9 +48,12 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
     BatchingWriter(
             WriterProperties properties,
             BatchWork work,
+            BackgroundLane lane,
             AppliedPosition applied,
             WriterMetrics metrics) {
         this.queue = new AppendQueue(properties.queueMax());
+        this.turns = new ReceivedTurns(properties.queueMax(), queue::offer);
+        lane.open(this::takeBack);
         this.work = work;
         this.applied = applied;
         this.metrics = metrics;
@@ -56,11 +62,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
 
     @Override
     public AppendResult append(AppendItem item, Duration deadline) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException(
-                    "append must not be called inside a transaction: what it writes commits on"
-                            + " its own");
-        }
+        requireNoTransaction();
         if (item.drafts().isEmpty() && item.rows().isEmpty()) {
             throw new IllegalArgumentException("An append writes something");
         }
@@ -69,6 +71,40 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         if (!running || !queue.offer(queued)) {
             throw unavailable("The server has more to write than it can; try again");
         }
+        return await(queued);
+    }
+
+    @Override
+    public ReceivedResult receive(ReceivedItem item, Duration deadline) {
+        requireNoTransaction();
+        var receiving = new Receiving(item);
+        var queued = QueuedItem.received(receiving, System.nanoTime() + deadline.toNanos());
+        if (!running || !turns.offer(queued)) {
+            throw unavailable("The server has more to write than it can; try again");
+        }
+        await(queued);
+        return receiving.result();
+    }
+
+    /// From the background lane.
+    private void takeBack(QueuedItem item) {
+        if (running) {
+            queue.putBack(item);
+        } else {
+            item.answer().completeExceptionally(unavailable("The server stops"));
+        }
+    }
+
+    private static void requireNoTransaction() {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException(
+                    "append must not be called inside a transaction: what it writes commits on"
+                            + " its own");
+        }
+    }
+
+    private AppendResult await(QueuedItem queued) {
+        long deadlineNanos = queued.deadlineNanos();
         try {
             var result =
                     queued.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);

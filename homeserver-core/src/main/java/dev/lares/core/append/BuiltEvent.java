@@ -9,30 +9,29 @@ import java.util.Optional;
 
 /// An event that its room has given a place, and all the rows that follow from it.
 ///
-/// @param at ordinal of its timeline row in the batch
-/// @param keyNid the place in the state that it takes, for state events
-/// @param stateLine with `stateVer` the state before it
+/// @param at ordinal of its timeline row in the batch; absent for what is kept beside the timeline
 /// @param after the room's head with this event
 /// @param change of the current state
 /// @param redacted what it takes from the running counts
 record BuiltEvent(
-        int at,
+        Optional<Integer> at,
+        Showing showing,
         long roomNid,
-        long eventNid,
-        Pdu pdu,
+        EventRows.Placed placed,
         long senderNid,
-        Optional<Long> keyNid,
-        List<Long> prevNids,
-        List<Long> authNids,
-        int stateLine,
-        int stateVer,
         RoomHead after,
         Optional<MainChange> change,
         Optional<ThreadCount> thread,
-        Optional<MemberChange> member,
+        List<MemberChange> members,
         PushVerdict verdict,
         List<PushException> exceptions,
         Optional<RedactedEvent> redacted) {
+
+    /// Whether the timeline names the event, or only what it changed.
+    enum Showing {
+        SHOWN,
+        HIDDEN
+    }
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
@@ -47,5 +46,19 @@ record BuiltEvent(
             Optional<byte[]> hash, Optional<String> text, Optional<ServerName> domain) {}
 
     /// A user's new membership.
-    record MemberChange(long userNid, String membership) {}
+    ///
+    /// @param eventNid 0 where the state has no membership of the user any more
+    record MemberChange(long userNid, long eventNid, String membership) {}
+
+    Pdu pdu() {
+        return placed.pdu();
+    }
+
+    long eventNid() {
+        return placed.eventNid();
+    }
+
+    Optional<Long> keyNid() {
+        return placed.keyNid();
+    }
 }

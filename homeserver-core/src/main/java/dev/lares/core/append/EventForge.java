@@ -1,14 +1,10 @@
 package dev.lares.core.append;
 
-import dev.lares.core.append.BatchBasis.ThreadRow;
-import dev.lares.core.append.BuiltEvent.MemberChange;
-import dev.lares.core.append.BuiltEvent.PushException;
-import dev.lares.core.append.BuiltEvent.ThreadCount;
 import dev.lares.core.append.CurrentState.Slot;
+import dev.lares.core.append.Resolution.Changed;
 import dev.lares.core.auth.AuthDecision;
 import dev.lares.core.auth.AuthEventSelection;
 import dev.lares.core.auth.EventAuthorizer;
-import dev.lares.core.auth.PowerLevels;
 import dev.lares.core.crypto.Signer;
 import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.domain.SigningKeys;
@@ -22,21 +18,16 @@ import dev.lares.core.event.PduBuilder;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
-import dev.lares.core.log.LogSecrets;
-import dev.lares.core.push.PushClass;
-import dev.lares.core.push.PushVerdict;
-import dev.lares.core.state.LinePlanner;
-import dev.lares.core.state.MainChange;
 import dev.lares.core.state.StateChange;
-import dev.lares.core.state.StateExtent;
-import dev.lares.core.state.StateHasher;
+import dev.lares.core.state.StateHash;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Step 4 of an append, in memory: gives a draft its place in the room, signs and authorises it,
@@ -46,26 +37,27 @@ class EventForge {
     /// [Size limits](https://spec.matrix.org/v1.19/rooms/v1/#event-format): what an event may cite.
     private static final int PREV_EVENTS_MAX = 20;
 
+    private static final long DEPTH_MAX = (1L << 53) - 1;
+
     /// The main line's first number, under which its events find the empty state before the first.
     private static final int FIRST_LINE = 1;
 
     private final SigningKeys signingKeys;
     private final HostedDomains domains;
     private final NumberPool numbers;
-    private final LogSecrets secrets;
+    private final EventRows rows;
     private final Clock clock;
-    private @Nullable LinePlanner planner;
 
     EventForge(
             SigningKeys signingKeys,
             HostedDomains domains,
             NumberPool numbers,
-            LogSecrets secrets,
+            EventRows rows,
             Clock clock) {
         this.signingKeys = signingKeys;
         this.domains = domains;
         this.numbers = numbers;
-        this.secrets = secrets;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -92,7 +84,7 @@ class EventForge {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Not allowed: " + reason + " (rule " + rule + ")");
         }
-        return add(pdu, draft, item, room, at, cited, auth);
+        return add(pdu, item, room, at, cited, auth);
     }
 
     private Pdu build(
@@ -103,7 +95,9 @@ class EventForge {
         boolean givesRoomId =
                 room.version().rules().roomIdFromCreateEvent()
                         && draft.type().equals("m.room.create");
-        long depth = cited.stream().mapToLong(RoomHead.Extremity::depth).max().orElse(0) + 1;
+        long deepest = cited.stream().mapToLong(RoomHead.Extremity::depth).max().orElse(0);
+        // Other servers may claim any depth, and ours must stay a number that JSON can hold.
+        long depth = Math.min(deepest, DEPTH_MAX - 1) + 1;
         var place =
                 new EventPlace(
                         givesRoomId ? Optional.empty() : Optional.of(room.memory().room().roomId()),
@@ -144,7 +138,6 @@ class EventForge {
 
     private BuiltEvent add(
             Pdu pdu,
-            EventDraft draft,
             Prepared item,
             RoomWork room,
             int at,
@@ -152,153 +145,49 @@ class EventForge {
             List<Slot> auth) {
         var before = room.head();
         long eventNid = numbers.nextEvent();
-        var state = room.memory().state();
-        var keyNid = Optional.<Long>empty();
-        var change = Optional.<MainChange>empty();
-        if (pdu.stateKey().isPresent()) {
-            var key = new StateKey(pdu.type(), pdu.stateKey().get());
-            long nid = room.keyNid(key, numbers);
-            keyNid = Optional.of(nid);
-            change =
-                    Optional.of(
-                            change(
-                                    before,
-                                    new StateChange(nid, room.slot(key).eventNid(), eventNid)));
-            state = state.with(key, new Slot(nid, eventNid));
-        }
-        var levels = levels(room, pdu);
-        var push = PushClass.of(pdu, levels);
-        var verdict = push.everyone();
-        var extremities = new ArrayList<>(before.extremities());
-        extremities.removeAll(new HashSet<>(cited));
-        extremities.add(new RoomHead.Extremity(eventNid, EventEdge.to(pdu), pdu.depth()));
-        var after =
-                new RoomHead(
-                        before.pos(),
-                        Math.max(before.depth(), pdu.depth()),
-                        change.map(MainChange::version).or(before::main),
-                        before.notifSeq() + verdict.notifies(),
-                        before.hlSeq() + verdict.highlights(),
-                        extremities);
-        var built =
-                new BuiltEvent(
-                        at,
-                        room.memory().room().roomNid(),
-                        eventNid,
+        var keyNid = rows.keyNid(pdu, room);
+        var changes =
+                keyNid
+                        .map(nid -> {
+                            var key = new StateKey(pdu.type(), pdu.stateKey().orElseThrow());
+                            return new Changed(
+                                    key,
+                                    new StateChange(nid, room.slot(key).eventNid(), eventNid),
+                                    Optional.of(pdu),
+                                    EventOutline.of(pdu).member().map(item::userNid));
+                        })
+                        .stream()
+                        .toList();
+        var citedNids = cited.stream().map(RoomHead.Extremity::eventNid).toList();
+        var placed =
+                new EventRows.Placed(
                         pdu,
-                        item.userNid(pdu.sender()),
+                        eventNid,
                         keyNid,
-                        cited.stream().map(RoomHead.Extremity::eventNid).toList(),
+                        citedNids,
                         auth.stream().map(Slot::eventNid).toList(),
                         before.main().map(main -> main.ref().line()).orElse(FIRST_LINE),
                         before.mainVer(),
-                        after,
-                        change,
-                        countThread(draft, room, verdict),
-                        member(pdu, item),
-                        verdict,
-                        exceptions(push, pdu, item, root(draft, room)),
-                        RedactedEvents.of(pdu, room.version(), levels));
-        room.add(built, state);
-        return built;
+                        0,
+                        Optional.empty());
+        return rows.accepted(
+                placed, item, room, at, Set.copyOf(citedNids), Optional.empty(), changes);
     }
 
-    private MainChange change(RoomHead before, StateChange change) {
-        var lines = planner();
-        return before.main()
-                .map(tip -> lines.next(tip, List.of(change)))
-                .orElseGet(() -> lines.first(StateExtent.WHOLE, List.of(change)));
-    }
-
-    /// Made at first use, since its secret is in the database.
-    private LinePlanner planner() {
-        var known = planner;
-        if (known == null) {
-            known = new LinePlanner(new StateHasher(secrets.stateHashKey()));
-            planner = known;
-        }
-        return known;
-    }
-
-    /// All extremities, or the deepest where there are more than an event may cite.
+    /// All extremities. Where there are more than an event may cite, the deepest, but of each state
+    /// after an extremity one as far as it goes: so the state before the event is the current one.
     private static List<RoomHead.Extremity> cited(RoomHead head) {
         if (head.extremities().size() <= PREV_EVENTS_MAX) {
             return head.extremities();
         }
-        return head.extremities().stream()
-                .sorted(Comparator.comparingLong(RoomHead.Extremity::depth).reversed())
-                .limit(PREV_EVENTS_MAX)
-                .toList();
-    }
-
-    private static PowerLevels levels(RoomWork room, Pdu pdu) {
-        var state = room.state();
-        var create = state.find("m.room.create", "").orElse(pdu);
-        return PowerLevels.of(state.find("m.room.power_levels", ""), create);
-    }
-
-    /// Events that count are counted in their thread as well as in the room.
-    private static Optional<ThreadCount> countThread(
-            EventDraft draft, RoomWork room, PushVerdict verdict) {
-        if (verdict == PushVerdict.NOTHING) {
-            return Optional.empty();
-        }
-        return Preparation.threadRoot(draft)
-                .flatMap(root ->
-                        room.thread(root)
-                                .map(known -> {
-                                    var counts = known.plus(verdict);
-                                    room.count(root, counts);
-                                    return counts;
-                                }))
-                .map(counts ->
-                        new ThreadCount(counts.rootNid(), counts.notifSeq(), counts.hlSeq()));
-    }
-
-    /// The number of the thread's root; 0 in the main timeline.
-    private static long root(EventDraft draft, RoomWork room) {
-        return Preparation.threadRoot(draft)
-                .flatMap(room::thread)
-                .map(ThreadRow::rootNid)
-                .orElse(0L);
-    }
-
-    /// Local users for whom the event is something else than for everyone: who is mentioned, and
-    /// the sender, whom nothing of their own highlights (that it does not notify them is seen from
-    /// the timeline's row). That an invitation notifies the invited is nothing that is read in the
-    /// room.
-    private static List<PushException> exceptions(
-            PushClass push, Pdu pdu, Prepared item, long rootNid) {
-        int highlights = push.everyone().highlights();
-        if ((push.others().isEmpty() && highlights == 0) || pdu.type().equals("m.room.member")) {
-            return List.of();
-        }
-        var exceptions = new ArrayList<PushException>();
-        if (highlights > 0) {
-            exceptions.add(new PushException(item.userNid(pdu.sender()), rootNid, 0, -highlights));
-        }
-        push.others()
-                .forEach((userId, verdict) -> {
-                    var nid = item.users().get(userId);
-                    if (nid != null) {
-                        exceptions.add(
-                                new PushException(
-                                        nid,
-                                        rootNid,
-                                        verdict.notifies() - push.everyone().notifies(),
-                                        verdict.highlights() - highlights));
-                    }
-                });
-        return exceptions;
-    }
-
-    private static Optional<MemberChange> member(Pdu pdu, Prepared item) {
-        if (!pdu.type().equals("m.room.member") || pdu.stateKey().isEmpty()) {
-            return Optional.empty();
-        }
-        var target = new UserId(pdu.stateKey().get());
-        return Optional.of(
-                new MemberChange(
-                        item.userNid(target), pdu.content().path("membership").stringValue()));
+        var deepest =
+                head.extremities().stream()
+                        .sorted(Comparator.comparingLong(RoomHead.Extremity::depth).reversed())
+                        .toList();
+        var states = new HashSet<StateHash>();
+        var cited = new LinkedHashSet<RoomHead.Extremity>();
+        deepest.stream().filter(extremity -> states.add(extremity.state())).forEach(cited::add);
+        cited.addAll(deepest);
+        return cited.stream().limit(PREV_EVENTS_MAX).toList();
     }
 }

@@ -17,6 +17,8 @@ public class Failpoints {
     public enum Place {
         /// The rooms and accounts are locked and nothing is written.
         ROOMS_LOCKED,
+        /// An event has left its batch, and its states are about to be read.
+        STATES_WANTED,
         /// All is built, and the message that ends with COMMIT is about to be sent.
         APPEND_BUILT,
         /// The answer to COMMIT has arrived and the writer has not looked at it.

@@ -4,7 +4,6 @@ import dev.lares.core.auth.AuthEventSelection;
 import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
-import dev.lares.core.event.EventDraft;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.UserId;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -87,7 +87,7 @@ class Preparation {
                 case TargetRoom.Existing existing -> {
                     var found = findRoom(existing);
                     room = Optional.of(found);
-                    stateKeys.addAll(stateKeys(item.drafts(), found.version().rules()));
+                    stateKeys.addAll(stateKeys(queued, found.version().rules()));
                 }
                 // The lock by which a batch of unknown outcome is found again, and repetitions
                 // meet.
@@ -100,7 +100,7 @@ class Preparation {
         if (room.isEmpty()) {
             item.transaction().ifPresent(key -> accounts.add(key.userNid()));
         }
-        return new Prepared(queued, room, named, accounts, stateKeys, threadRoots(item.drafts()));
+        return new Prepared(queued, room, named, accounts, stateKeys, threadRoots(queued));
     }
 
     private RoomRef findRoom(TargetRoom.Existing existing) {
@@ -112,11 +112,20 @@ class Preparation {
         var named = new HashSet<UserId>();
         for (var draft : queued.item().drafts()) {
             named.add(draft.sender());
-            if (draft.type().equals("m.room.member") && draft.stateKey().isPresent()) {
-                named.add(new UserId(draft.stateKey().get()));
-            }
+            EventOutline.of(draft).member().ifPresent(named::add);
+        }
+        for (var pdu : queued.received()) {
+            named.add(pdu.sender());
+            EventOutline.of(pdu).memberIfAny().ifPresent(named::add);
         }
         return named;
+    }
+
+    private static List<EventOutline> outlines(QueuedItem queued) {
+        return Stream.concat(
+                        queued.item().drafts().stream().map(EventOutline::of),
+                        queued.received().stream().map(EventOutline::of))
+                .toList();
     }
 
     /// Local users that the drafts
@@ -125,8 +134,8 @@ class Preparation {
     private Set<UserId> mentionedUsers(List<QueuedItem> batch) {
         var mentioned = new HashSet<UserId>();
         for (var queued : batch) {
-            for (var draft : queued.item().drafts()) {
-                for (var element : draft.content().path("m.mentions").path("user_ids")) {
+            for (var outline : outlines(queued)) {
+                for (var element : outline.mentioned()) {
                     localUser(element).ifPresent(mentioned::add);
                 }
             }
@@ -142,35 +151,25 @@ class Preparation {
         }
     }
 
-    private static Set<StateKey> stateKeys(List<EventDraft> drafts, RoomVersionRules rules) {
+    private static Set<StateKey> stateKeys(QueuedItem queued, RoomVersionRules rules) {
         var keys = new HashSet<StateKey>();
-        for (var draft : drafts) {
+        for (var draft : queued.item().drafts()) {
+            keys.addAll(AuthEventSelection.of(draft, rules));
+        }
+        for (var pdu : queued.received()) {
+            keys.addAll(AuthEventSelection.of(pdu));
+        }
+        for (var outline : outlines(queued)) {
             keys.add(CREATE);
             keys.add(POWER_LEVELS);
-            keys.addAll(AuthEventSelection.of(draft, rules));
-            draft.stateKey().ifPresent(key -> keys.add(new StateKey(draft.type(), key)));
+            outline.stateKey().ifPresent(key -> keys.add(new StateKey(outline.type(), key)));
         }
         return keys;
     }
 
-    private static Set<EventId> threadRoots(List<EventDraft> drafts) {
+    private static Set<EventId> threadRoots(QueuedItem queued) {
         var roots = new HashSet<EventId>();
-        drafts.forEach(draft -> threadRoot(draft).ifPresent(roots::add));
+        outlines(queued).forEach(outline -> outline.threadRoot().ifPresent(roots::add));
         return roots;
-    }
-
-    /// [The thread](https://spec.matrix.org/v1.19/client-server-api/#threading) that a draft
-    /// belongs to.
-    static Optional<EventId> threadRoot(EventDraft draft) {
-        var relation = draft.content().path("m.relates_to");
-        if (draft.stateKey().isPresent()
-                || !relation.path("rel_type").stringValueOpt().orElse("").equals("m.thread")) {
-            return Optional.empty();
-        }
-        try {
-            return relation.path("event_id").stringValueOpt().map(EventId::new);
-        } catch (MatrixException e) {
-            return Optional.empty(); // of no thread that there can be
-        }
     }
 }

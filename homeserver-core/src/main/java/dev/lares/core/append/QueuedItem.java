@@ -1,13 +1,17 @@
 package dev.lares.core.append;
 
+import dev.lares.core.event.Pdu;
 import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendItem.TargetRoom;
 import dev.lares.core.log.AppendResult;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// An item on its way through the writer.
 final class QueuedItem {
     private final AppendItem item;
+    private final Optional<Receiving> receiving;
     private final long deadlineNanos;
     private final int sizeBytes;
     private final Lane lane;
@@ -18,7 +22,19 @@ final class QueuedItem {
     /// @param deadlineNanos of [System#nanoTime]
     /// @param sizeBytes about what it takes on the wire
     QueuedItem(AppendItem item, long deadlineNanos, int sizeBytes) {
+        this(item, Optional.empty(), deadlineNanos, sizeBytes);
+    }
+
+    /// An item of events that were made elsewhere.
+    static QueuedItem received(Receiving receiving, long deadlineNanos) {
+        var item = receiving.item();
+        return new QueuedItem(item, Optional.of(receiving), deadlineNanos, receiving.sizeBytes());
+    }
+
+    private QueuedItem(
+            AppendItem item, Optional<Receiving> receiving, long deadlineNanos, int sizeBytes) {
         this.item = item;
+        this.receiving = receiving;
         this.deadlineNanos = deadlineNanos;
         this.sizeBytes = sizeBytes;
         this.lane = lane(item);
@@ -47,6 +63,19 @@ final class QueuedItem {
 
     AppendItem item() {
         return item;
+    }
+
+    Optional<Receiving> receiving() {
+        return receiving;
+    }
+
+    /// Events that were made elsewhere and have not landed yet.
+    List<Pdu> received() {
+        return receiving.map(Receiving::left).orElse(List.of());
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
     }
 
     int sizeBytes() {

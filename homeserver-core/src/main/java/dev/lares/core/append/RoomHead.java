@@ -1,10 +1,13 @@
 package dev.lares.core.append;
 
 import dev.lares.core.event.EventEdge;
+import dev.lares.core.state.StateHash;
 import dev.lares.core.state.StateVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The newest row of a room's timeline, and what the next event is built on.
 ///
@@ -29,7 +32,13 @@ record RoomHead(
     /// An event that no other one cites.
     ///
     /// @param depth as the event says
-    record Extremity(long eventNid, EventEdge edge, long depth) {}
+    /// @param state the state after it
+    record Extremity(long eventNid, EventEdge edge, long depth, StateHash state) {}
+
+    /// The states after the extremities. The current state is what they resolve to.
+    Set<StateHash> states() {
+        return extremities.stream().map(Extremity::state).collect(Collectors.toSet());
+    }
 
     RoomHead plus(Extremity extremity) {
         var all = new ArrayList<>(extremities);

@@ -20,17 +20,20 @@ final class RoomWork {
     private final Map<Long, Pdu> events;
     private final Map<StateKey, Long> newKeys;
     private final Map<EventId, ThreadRow> threads;
+    private final Map<EventId, BuiltEvent> made;
 
     /// @param events state events by number, shared by the whole batch
     RoomWork(RoomMemory memory, Map<Long, Pdu> events, Map<EventId, ThreadRow> threads) {
-        this(memory, events, new HashMap<>(), threads);
+        this(memory, events, new HashMap<>(), threads, new HashMap<>());
     }
 
     private RoomWork(
             RoomMemory memory,
             Map<Long, Pdu> events,
             Map<StateKey, Long> newKeys,
-            Map<EventId, ThreadRow> threads) {
+            Map<EventId, ThreadRow> threads,
+            Map<EventId, BuiltEvent> made) {
+        this.made = made;
         this.memory = memory;
         this.events = events;
         this.newKeys = newKeys;
@@ -38,7 +41,12 @@ final class RoomWork {
     }
 
     RoomWork fork() {
-        return new RoomWork(memory, events, new HashMap<>(newKeys), new HashMap<>(threads));
+        return new RoomWork(
+                memory,
+                events,
+                new HashMap<>(newKeys),
+                new HashMap<>(threads),
+                new HashMap<>(made));
     }
 
     RoomMemory memory() {
@@ -89,6 +97,11 @@ final class RoomWork {
         return known != 0 ? known : newKeys.computeIfAbsent(key, missing -> numbers.nextStateKey());
     }
 
+    /// An event that the batch made.
+    Optional<BuiltEvent> made(EventId eventId) {
+        return Optional.ofNullable(made.get(eventId));
+    }
+
     /// Counts of the thread with that root; empty where the room has no such event.
     Optional<ThreadRow> thread(EventId root) {
         return Optional.ofNullable(threads.get(root));
@@ -99,11 +112,13 @@ final class RoomWork {
     }
 
     /// Takes the event in.
-    void add(BuiltEvent event, CurrentState state) {
-        if (event.pdu().isState()) {
-            events.put(event.eventNid(), event.pdu());
-        }
-        memory = memory.with(event.after(), state);
+    ///
+    /// @param slots what stands where from now on
+    /// @param stateEvents that stand there
+    void add(BuiltEvent event, Map<StateKey, CurrentState.Slot> slots, Map<Long, Pdu> stateEvents) {
+        events.putAll(stateEvents);
+        made.put(event.pdu().eventId(), event);
+        memory = memory.with(event.after(), memory.state().with(slots));
         // v12: the create event gives the room its ID.
         if (!event.pdu().roomId().equals(memory.room().roomId())) {
             var room = memory.room();

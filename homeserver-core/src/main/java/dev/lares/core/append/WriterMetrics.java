@@ -92,6 +92,8 @@ class WriterMetrics {
             case Decision.Repeated ignored -> repeated.increment();
             case Decision.Written ignored -> {}
             case Decision.Stale ignored -> {}
+            case Decision.Received ignored -> {}
+            case Decision.Incomplete ignored -> {}
         }
     }
 

@@ -15,11 +15,19 @@ import java.util.Set;
 /// signatures](https://spec.matrix.org/v1.19/server-server-api/#validating-hashes-and-signatures-on-received-events)).
 public sealed interface ReceivedEvent {
     /// Signatures and content hash fit.
-    record Genuine(Pdu pdu) implements ReceivedEvent {}
+    record Genuine(VerifiedPdu verified) implements ReceivedEvent {
+        public Pdu pdu() {
+            return verified.pdu();
+        }
+    }
 
     /// The signatures fit and the content hash does not: all that counts is the redacted event,
     /// which this is.
-    record Redacted(Pdu pdu) implements ReceivedEvent {}
+    record Redacted(VerifiedPdu verified) implements ReceivedEvent {
+        public Pdu pdu() {
+            return verified.pdu();
+        }
+    }
 
     /// A signature is missing or wrong; the event is dropped.
     record Forged(String reason) implements ReceivedEvent {}
@@ -57,8 +65,9 @@ public sealed interface ReceivedEvent {
             }
         }
         return EventHashes.contentHashFits(tree, rules.json())
-                ? new Genuine(pdu)
-                : new Redacted(Redaction.redact(pdu));
+                ? new Genuine(new VerifiedPdu(pdu, VerifiedPdu.Integrity.WHOLE))
+                : new Redacted(
+                        new VerifiedPdu(Redaction.redact(pdu), VerifiedPdu.Integrity.REDACTED));
     }
 
     private static Optional<VerifyKey> usable(Optional<ServerKey> key, Pdu pdu) {

@@ -45,6 +45,17 @@ public class SideLines {
         return repository.find(roomNid);
     }
 
+    /// A stored version.
+    public StateVersion version(long roomNid, StateRef ref) {
+        var found = repository.findVersions(roomNid, List.of(ref)).get(ref);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "state_version (%d, %d, %d) is missing"
+                            .formatted(roomNid, ref.line(), ref.ver()));
+        }
+        return found;
+    }
+
     /// The state after a state event.
     ///
     /// @param before the state before it
@@ -129,6 +140,12 @@ public class SideLines {
                     var candidate = candidate(lines, version(lines, base), changes(old, state));
                     return planner().page(lines, page, candidate);
                 });
+    }
+
+    /// As [#page], for the page after those that there are.
+    public StateVersion nextPage(long roomNid, Map<Long, Long> state) {
+        int last = lines(roomNid).all().stream().mapToInt(StateLine::page).max().orElse(0);
+        return page(roomNid, last + 1, state);
     }
 
     private StateVersion attempt(long roomNid, Function<RoomLines, SidePlan> plan) {

@@ -172,6 +172,26 @@ enum StateRule {
                     ORDER BY from_pos DESC, line DESC LIMIT 1)) m
             WHERE m.ver IS DISTINCT FROM t.main_ver
             """),
+    EXTREMITIES(
+            Subject.EVENTS,
+            "timeline",
+            """
+            SELECT 'pos ' || t.pos AS key,
+                   CASE
+                       WHEN cardinality(t.ext_nids) > 1
+                            AND cardinality(t.ext_nids) IS DISTINCT FROM cardinality(t.ext_hashes)
+                           THEN 'does not have the state after each of its extremities'
+                       ELSE 'has an extremity that is no accepted event'
+                   END AS problem
+            FROM (SELECT pos, ext_nids, ext_hashes FROM timeline
+                  WHERE room_nid = :room AND pos > 0 ORDER BY pos DESC LIMIT 1) t
+            WHERE cardinality(t.ext_nids) > 1
+                  AND cardinality(t.ext_nids) IS DISTINCT FROM cardinality(t.ext_hashes)
+               OR EXISTS (
+                SELECT FROM unnest(t.ext_nids) AS n(nid)
+                LEFT JOIN event e ON e.room_nid = :room AND e.event_nid = n.nid
+                WHERE e.flags IS NULL OR e.flags & 7 <> 0)
+            """),
     TIMELINE_EVENT(
             Subject.EVENTS,
             "timeline",
@@ -207,7 +227,8 @@ enum StateRule {
             WHERE e.room_nid = :room AND (
                 r.room_nid IS DISTINCT FROM e.room_nid
                 OR e.key_nid IS NOT NULL AND k.type IS DISTINCT FROM e.type
-                OR e.state_line IS NOT NULL AND v.ver IS NULL)
+                OR e.state_line IS NOT NULL AND v.ver IS NULL
+                   AND NOT (e.state_ver = 0 AND e.type = 'm.room.create'))
             """),
     EVENT_REF(
             Subject.EVENTS,

@@ -4,6 +4,8 @@ import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendResult;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.log.Position;
+import dev.lares.core.log.ReceivedItem;
+import dev.lares.core.log.ReceivedResult;
 import dev.lares.core.log.StreamRow;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,5 +54,10 @@ final class DirectLog implements LogWriter {
                         .query(Long.class)
                         .single();
         return new AppendResult(new Position(last), Optional.empty(), List.of(), false);
+    }
+
+    @Override
+    public ReceivedResult receive(ReceivedItem item, Duration deadline) {
+        throw new UnsupportedOperationException("It knows no events");
     }
 }

@@ -106,7 +106,10 @@ class EventCryptoTest {
         if (!signatureFits) {
             assertThat(verdict).isInstanceOf(ReceivedEvent.Forged.class);
         } else if (hashFits) {
-            assertThat(verdict).isEqualTo(new ReceivedEvent.Genuine(pdu));
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            ReceivedEvent.Genuine.class,
+                            genuine -> assertThat(genuine.pdu()).isEqualTo(pdu));
         } else {
             assertThat(verdict)
                     .isInstanceOfSatisfying(

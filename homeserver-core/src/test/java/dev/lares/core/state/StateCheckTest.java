@@ -133,6 +133,8 @@ class StateCheckTest {
                     state_version | is not in state_line   | DELETE FROM state_line WHERE line = 2 AND room_nid = :room
                     state_version | hash                   | UPDATE state_version SET hash = decode(repeat('00', 16), 'hex') WHERE line = 2 AND room_nid = :room
                     state_version | entries                | UPDATE state_version SET entries = 9 WHERE line = 1 AND ver = 2 AND room_nid = :room
+                    timeline      | no accepted event      | UPDATE timeline SET ext_nids = '{-1}' WHERE room_nid = :room
+                    timeline      | each of its            | UPDATE timeline SET ext_nids = '{1,2}' WHERE room_nid = :room
                     state_entry   | is not in state_line   | DELETE FROM state_line WHERE line = 2 AND room_nid = :room
                     state_entry   | is not in state_key    | DELETE FROM state_key WHERE type = 'm.room.topic' AND room_nid = :room
                     state_entry   | has a pos              | UPDATE state_entry SET pos = 1 WHERE line = 2 AND room_nid = :room

@@ -15,12 +15,12 @@ import java.util.Random;
 import java.util.Set;
 
 /// The events of one room, and what the resolver under test makes of states of it.
-final class TestRoom {
+public final class TestRoom {
     private final RoomVersion version;
     private final Map<EventId, Pdu> events;
     private final Set<EventId> rejected;
 
-    TestRoom(RoomVersion version, Collection<Pdu> events, Set<EventId> rejected) {
+    public TestRoom(RoomVersion version, Collection<Pdu> events, Set<EventId> rejected) {
         this.version = version;
         this.events = new HashMap<>();
         events.forEach(event -> this.events.put(event.eventId(), event));
@@ -41,7 +41,7 @@ final class TestRoom {
 
     /// Resolves with events, keys and states numbered at random; asks for no event that the
     /// resolver did not name before.
-    Set<EventId> resolve(List<Set<EventId>> states, Random random) {
+    public Set<EventId> resolve(List<Set<EventId>> states, Random random) {
         var shuffled = new ArrayList<>(events.values());
         Collections.shuffle(shuffled, random);
         var ids = new HashMap<EventId, Long>();

@@ -18,6 +18,9 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /// One replica's event layer without the rest of the server: writer, applied position, readers.
 /// Several on one [TestDatabase] are replicas of each other.
@@ -92,6 +95,7 @@ public final class LogNode implements AutoCloseable {
     }
 
     @EnableConfigurationProperties
+    @EnableTransactionManagement(proxyTargetClass = true)
     // Lazy: of what is found there only the event layer is needed, and what runs starts anyway.
     @ComponentScan(
             lazyInit = true,
@@ -99,6 +103,8 @@ public final class LogNode implements AutoCloseable {
                 "dev.lares.core.append",
                 "dev.lares.core.domain",
                 "dev.lares.core.log",
+                "dev.lares.core.membership",
+                "dev.lares.core.receiving",
                 "dev.lares.core.room",
                 "dev.lares.core.state",
                 "dev.lares.core.time",
@@ -119,6 +125,11 @@ public final class LogNode implements AutoCloseable {
                 pool.addDataSourceProperty("socketFactoryArg", sockets);
             }
             return pool;
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
         }
 
         @Bean
