@@ -8,6 +8,7 @@ import dev.lares.core.log.LogWriter;
 import dev.lares.core.user.UserRefs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -18,6 +19,9 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /// One replica's event layer without the rest of the server: writer, applied position, readers.
 /// Several on one [TestDatabase] are replicas of each other.
@@ -32,9 +36,18 @@ public final class LogNode implements AutoCloseable {
         this(database, Map.of());
     }
 
-    /// With a bean more.
-    public static <T> LogNode with(TestDatabase database, Class<T> type, T bean) {
-        return new LogNode(database, Map.of(), node -> node.registerBean(type, () -> bean));
+    /// With more beans of a type.
+    public static <T> LogNode with(
+            TestDatabase database, Class<T> type, Collection<? extends T> beans) {
+        return new LogNode(
+                database,
+                Map.of(),
+                node -> {
+                    int n = 0;
+                    for (var bean : beans) {
+                        node.registerBean("of the test " + n++, type, () -> bean);
+                    }
+                });
     }
 
     /// @param settings as in the server's configuration
@@ -92,6 +105,7 @@ public final class LogNode implements AutoCloseable {
     }
 
     @EnableConfigurationProperties
+    @EnableTransactionManagement(proxyTargetClass = true)
     // Lazy: of what is found there only the event layer is needed, and what runs starts anyway.
     @ComponentScan(
             lazyInit = true,
@@ -99,6 +113,7 @@ public final class LogNode implements AutoCloseable {
                 "dev.lares.core.append",
                 "dev.lares.core.domain",
                 "dev.lares.core.log",
+                "dev.lares.core.position",
                 "dev.lares.core.room",
                 "dev.lares.core.state",
                 "dev.lares.core.time",
@@ -124,6 +139,11 @@ public final class LogNode implements AutoCloseable {
         @Bean
         JdbcClient jdbcClient(DataSource dataSource) {
             return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
         }
 
         @Bean
