@@ -2,9 +2,11 @@ package dev.lares.client.sync;
 
 import dev.lares.core.filter.EventFilter;
 import dev.lares.core.id.EventId;
+import dev.lares.core.log.LastChanges;
 import dev.lares.core.receipt.Receipt;
 import dev.lares.core.receipt.ReceiptService;
 import dev.lares.core.room.EventReader;
+import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.StoredEvent;
 import dev.lares.core.typing.TypingService;
 import java.util.ArrayList;
@@ -21,8 +23,14 @@ class Ephemerals {
     private final ReceiptService receipts;
     private final TypingService typing;
     private final EventReader events;
+    private final LastChanges changes;
 
-    Ephemerals(ReceiptService receipts, TypingService typing, EventReader events) {
+    Ephemerals(
+            ReceiptService receipts,
+            TypingService typing,
+            EventReader events,
+            LastChanges changes) {
+        this.changes = changes;
         this.receipts = receipts;
         this.typing = typing;
         this.events = events;
@@ -35,6 +43,7 @@ class Ephemerals {
         var wanted =
                 plans.stream()
                         .filter(plan -> filter.wantsRoom(plan.room().roomId().value()))
+                        .filter(plan -> changes.ephemeralChanged(plan.roomNid(), plan.from()))
                         .toList();
         Map<Long, List<byte[]>> ready = new HashMap<>();
         if (wanted.isEmpty() || filter.limit() == 0) {
@@ -73,13 +82,18 @@ class Ephemerals {
                         .filter(receipt -> filter.wantsSender(receipt.userId().value()))
                         .filter(receipt -> !context.ignored().contains(receipt.userId().value()))
                         .collect(Collectors.groupingBy(Receipt::roomNid));
+        if (changed.isEmpty()) {
+            return;
+        }
+        var wanted = new HashMap<RoomRef, List<Long>>();
+        for (var plan : plans) {
+            var ofRoom = changed.getOrDefault(plan.roomNid(), List.of());
+            wanted.put(plan.room(), ofRoom.stream().map(Receipt::eventNid).distinct().toList());
+        }
+        var read = events.find(wanted);
         for (var plan : plans) {
             var ofRoom = changed.getOrDefault(plan.roomNid(), List.of());
             if (!ofRoom.isEmpty()) {
-                var read =
-                        events.find(
-                                plan.room(),
-                                ofRoom.stream().map(Receipt::eventNid).distinct().toList());
                 add(ready, plan.roomNid(), receiptEvent(ofRoom, read));
             }
         }

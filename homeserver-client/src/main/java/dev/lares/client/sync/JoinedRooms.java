@@ -1,12 +1,12 @@
 package dev.lares.client.sync;
 
+import dev.lares.client.sync.HeadedRooms.Headed;
 import dev.lares.core.accountdata.AccountDataRow;
 import dev.lares.core.accountdata.AccountDataService;
 import dev.lares.core.filter.EventFilter.ThreadCounts;
 import dev.lares.core.membership.RoomSummaries;
 import dev.lares.core.membership.RoomSummaries.RoomSummary;
 import dev.lares.core.unread.UnreadCounts;
-import dev.lares.core.unread.UnreadReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,22 +19,28 @@ import org.springframework.stereotype.Component;
 /// Builds the entries of `rooms.join`.
 @Component
 class JoinedRooms {
+    /// Has the log asked for all rooms.
+    static final Headed NO_HEADS = new Headed(Map.of(), Map.of());
+
+    private final HeadedRooms headedRooms;
     private final TimelineWindows timelines;
     private final RoomStates states;
     private final Ephemerals ephemerals;
     private final AccountDataService accountData;
     private final RoomSummaries summaries;
-    private final UnreadReader unread;
+    private final UnreadCounters unread;
     private final RoomEvents roomEvents;
 
     JoinedRooms(
+            HeadedRooms headedRooms,
             TimelineWindows timelines,
             RoomStates states,
             Ephemerals ephemerals,
             AccountDataService accountData,
             RoomSummaries summaries,
-            UnreadReader unread,
+            UnreadCounters unread,
             RoomEvents roomEvents) {
+        this.headedRooms = headedRooms;
         this.timelines = timelines;
         this.states = states;
         this.ephemerals = ephemerals;
@@ -47,49 +53,82 @@ class JoinedRooms {
     /// Members of `rooms.join`, without its braces; rooms of which there is nothing to tell are
     /// left out.
     JsonBuffer build(List<RoomPlan> plans, SyncContext context) {
-        var windows = timelines.read(plans, context);
+        return build(plans, context, headedRooms.tell(plans, context));
+    }
+
+    JsonBuffer build(List<RoomPlan> plans, SyncContext context, Headed headed) {
+        var singly =
+                tellSingly(
+                        plans.stream()
+                                .filter(plan -> !headed.told().containsKey(plan.roomNid()))
+                                .toList(),
+                        context);
         var ephemeral = ephemerals.read(plans, context);
         var data = accountData(plans, context);
-        var told = new ArrayList<Entry>();
+        var entries = new ArrayList<Entry>();
         for (var plan : plans) {
-            var window = require(windows, plan);
-            var summary = summary(plan, window, context);
+            var told = headed.told().get(plan.roomNid());
             var entry =
                     new Entry(
                             plan,
-                            window,
-                            roomEvents.timeline(plan, window, context),
-                            roomEvents.state(
-                                    plan, states.read(plan, window, summary, context), context),
-                            summary,
+                            told == null ? require(singly, plan) : told,
                             ephemeral.getOrDefault(plan.roomNid(), List.of()),
                             data.getOrDefault(plan.roomNid(), List.of()));
             if (entry.tellsSomething()) {
-                told.add(entry);
+                entries.add(entry);
             }
         }
-        var counts =
-                unread.at(
-                        context.viewer().userNid(),
-                        told.stream().map(entry -> entry.plan().room()).toList(),
-                        told.stream().map(entry -> entry.plan().membership()).toList(),
-                        context.to());
+        var counts = unread.at(entries.stream().map(Entry::plan).toList(), headed.heads(), context);
         var json = new JsonBuffer();
-        for (var entry : told) {
+        for (var entry : entries) {
             json.name(entry.plan().room().roomId().value());
             write(json, entry, counts.get(entry.plan().roomNid()), context);
         }
         return json;
     }
 
-    private Optional<RoomSummary> summary(
-            RoomPlan plan, TimelineWindow window, SyncContext context) {
-        boolean mayHaveChanged = window.limited() || !window.events().isEmpty();
-        if (plan.knowledge() == RoomPlan.Knowledge.UP_TO_FROM
-                && !(mayHaveChanged && states.membersChanged(plan))) {
-            return Optional.empty();
+    /// What no head has: asks the log for each of the rooms.
+    private Map<Long, ToldRoom> tellSingly(List<RoomPlan> plans, SyncContext context) {
+        if (plans.isEmpty()) {
+            return Map.of();
         }
-        return Optional.of(summaries.at(plan.roomNid(), plan.to(), context.viewer().userId()));
+        var windows = timelines.read(plans, context);
+        var bases =
+                summaries.basis(
+                        plans.stream()
+                                .filter(plan -> tellsSummary(plan, window(windows, plan)))
+                                .map(RoomPlan::roomNid)
+                                .toList(),
+                        context.to());
+        var told = new HashMap<Long, ToldRoom>();
+        for (var plan : plans) {
+            var window = window(windows, plan);
+            var basis = Optional.ofNullable(bases.get(plan.roomNid()));
+            var timeline = roomEvents.timeline(plan, window, context);
+            var state =
+                    roomEvents.state(
+                            plan,
+                            states.read(
+                                    plan,
+                                    window,
+                                    basis.map(one -> one.forUser(context.viewer().userId())),
+                                    context),
+                            context);
+            var json = new JsonBuffer();
+            roomEvents.write(json, RoomEvents.Ends.of(window), timeline, state, context);
+            boolean says = window.limited() || !timeline.isEmpty() || !state.isEmpty();
+            told.put(
+                    plan.roomNid(),
+                    new ToldRoom(
+                            json, says ? ToldRoom.Says.SOMETHING : ToldRoom.Says.NOTHING, basis));
+        }
+        return told;
+    }
+
+    private boolean tellsSummary(RoomPlan plan, TimelineWindow window) {
+        boolean mayHaveChanged = window.limited() || !window.events().isEmpty();
+        return plan.knowledge() != RoomPlan.Knowledge.UP_TO_FROM
+                || (mayHaveChanged && states.membersChanged(plan));
     }
 
     private Map<Long, List<byte[]>> accountData(List<RoomPlan> plans, SyncContext context) {
@@ -116,8 +155,10 @@ class JoinedRooms {
     private void write(
             JsonBuffer json, Entry entry, @Nullable UnreadCounts counts, SyncContext context) {
         json.openObject();
-        entry.summary().ifPresent(summary -> writeSummary(json, summary));
-        roomEvents.write(json, entry.window(), entry.timeline(), entry.state(), context);
+        entry.told()
+                .summary()
+                .ifPresent(basis -> writeSummary(json, basis.forUser(context.viewer().userId())));
+        json.members(entry.told().members());
         events(json, "ephemeral", entry.ephemeral());
         events(json, "account_data", entry.accountData());
         if (counts != null) {
@@ -166,7 +207,7 @@ class JoinedRooms {
         }
     }
 
-    private static TimelineWindow require(Map<Long, TimelineWindow> windows, RoomPlan plan) {
+    private static TimelineWindow window(Map<Long, TimelineWindow> windows, RoomPlan plan) {
         var window = windows.get(plan.roomNid());
         if (window == null) {
             throw new IllegalStateException("Every planned room gets a window");
@@ -174,20 +215,20 @@ class JoinedRooms {
         return window;
     }
 
+    private static ToldRoom require(Map<Long, ToldRoom> rooms, RoomPlan plan) {
+        var told = rooms.get(plan.roomNid());
+        if (told == null) {
+            throw new IllegalStateException("Every planned room is told from a head or singly");
+        }
+        return told;
+    }
+
     /// What is told of one room.
     private record Entry(
-            RoomPlan plan,
-            TimelineWindow window,
-            List<byte[]> timeline,
-            List<byte[]> state,
-            Optional<RoomSummary> summary,
-            List<byte[]> ephemeral,
-            List<byte[]> accountData) {
+            RoomPlan plan, ToldRoom told, List<byte[]> ephemeral, List<byte[]> accountData) {
         boolean tellsSomething() {
             return plan.knowledge() != RoomPlan.Knowledge.UP_TO_FROM
-                    || window.limited()
-                    || !timeline.isEmpty()
-                    || !state.isEmpty()
+                    || told.says() == ToldRoom.Says.SOMETHING
                     || !ephemeral.isEmpty()
                     || !accountData.isEmpty();
         }

@@ -48,7 +48,7 @@ class LeftRooms {
             json.name(plan.room().roomId().value()).openObject();
             roomEvents.write(
                     json,
-                    window,
+                    RoomEvents.Ends.of(window),
                     roomEvents.timeline(plan, window, context),
                     roomEvents.state(plan, state, context),
                     context);

@@ -5,8 +5,10 @@ import dev.lares.core.event.EventShape;
 import dev.lares.core.filter.Filter;
 import dev.lares.core.position.PositionTokens;
 import dev.lares.core.room.EventRendering;
+import dev.lares.core.room.Place;
 import dev.lares.core.room.StoredEvent;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Writes the timeline and the state of a room, whatever the user is in it.
@@ -36,7 +38,7 @@ class RoomEvents {
     /// The members `timeline` and `state` or `state_after`.
     void write(
             JsonBuffer json,
-            TimelineWindow window,
+            Ends ends,
             List<byte[]> timeline,
             List<byte[]> state,
             SyncContext context) {
@@ -44,8 +46,8 @@ class RoomEvents {
         json.name("events").openArray();
         timeline.forEach(json::raw);
         json.closeArray();
-        json.name("limited").literal(window.limited());
-        window.before()
+        json.name("limited").literal(ends.limited());
+        ends.before()
                 .ifPresent(place ->
                         json.name("prev_batch").string(tokens.page(place.depth(), place.pos())));
         json.closeObject();
@@ -61,8 +63,17 @@ class RoomEvents {
         };
     }
 
-    private static List<byte[]> fields(List<byte[]> events, Filter filter) {
+    /// What the filter leaves of events.
+    static List<byte[]> fields(List<byte[]> events, Filter filter) {
         var fields = filter.eventFields().map(EventFields::of);
         return fields.isEmpty() ? events : events.stream().map(fields.get()::apply).toList();
+    }
+
+    /// @param limited whether events are left out before the first
+    /// @param before the place from which older events can be had
+    record Ends(boolean limited, Optional<Place> before) {
+        static Ends of(TimelineWindow window) {
+            return new Ends(window.limited(), window.before());
+        }
     }
 }

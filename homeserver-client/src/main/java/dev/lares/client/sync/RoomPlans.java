@@ -11,8 +11,10 @@ import dev.lares.core.membership.UserRooms;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,11 +35,11 @@ class RoomPlans {
 
     /// The rooms of which there may be something to tell, by what the user is in them.
     Plans of(SyncContext context) {
-        var all = memberships.at(context.viewer().userNid(), context.to());
         var withData =
                 context.accountData().stream()
                         .map(AccountDataRow::roomNid)
                         .collect(Collectors.toSet());
+        var all = within(context, withData);
         var candidates = all.stream().filter(room -> isCandidate(room, withData, context)).toList();
         if (candidates.isEmpty()) {
             return new Plans(List.of(), List.of(), List.of(), List.of());
@@ -62,6 +64,21 @@ class RoomPlans {
             }
         }
         return new Plans(joined, invited, knocked, left);
+    }
+
+    /// The user's rooms, or of these only the ones that changed where they are known to be few.
+    private List<RoomMembership> within(SyncContext context, Set<Long> withData) {
+        var userNid = context.viewer().userNid();
+        var changed =
+                context.request().fullState() == FullState.ALL
+                        ? Optional.<Set<Long>>empty()
+                        : context.since().flatMap(changes::roomsChanged);
+        if (changed.isEmpty()) {
+            return memberships.at(userNid, context.to());
+        }
+        var few = new HashSet<>(changed.get());
+        few.addAll(withData);
+        return few.isEmpty() ? List.of() : memberships.at(userNid, context.to(), few);
     }
 
     private boolean isCandidate(RoomMembership room, Set<Long> withData, SyncContext context) {

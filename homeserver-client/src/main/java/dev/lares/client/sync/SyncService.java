@@ -22,7 +22,7 @@ import org.springframework.stereotype.Service;
 @Service
 class SyncService {
     /// Rooms that are read together.
-    private static final int ROOMS_A_CHUNK = 50;
+    private static final int ROOMS_A_CHUNK = 200;
 
     private static final int PERMIT_PATIENCE_SECONDS = 20;
 

@@ -4,6 +4,7 @@ import dev.lares.core.json.CanonicalMembers;
 import dev.lares.core.json.JsonOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Writes events as clients get them. The values are cut out of the event's canonical bytes,
 /// nothing is parsed or copied as a tree. Every rendered event ends with its `unsigned`, so that
@@ -126,6 +127,25 @@ public final class ClientEvents {
             out.ascii(',');
         }
         return out.ascii("\"transaction_id\":").string(transactionId).ascii("}}").toBytes();
+    }
+
+    /// Puts what depends on the moment and on who gets it into an event that was rendered without.
+    ///
+    /// @param membership absent for state by itself
+    public static byte[] withUnsigned(
+            byte[] rendered,
+            long ageMillis,
+            Optional<String> membership,
+            Optional<String> transactionId) {
+        var out = new JsonOutput(rendered.length + FRAME_BYTES);
+        out.raw(rendered, 0, rendered.length - 2);
+        if (out.last() != '{') {
+            out.ascii(',');
+        }
+        out.ascii("\"age\":").number(ageMillis);
+        membership.ifPresent(value -> out.ascii(",\"membership\":").string(value));
+        transactionId.ifPresent(value -> out.ascii(",\"transaction_id\":").string(value));
+        return out.ascii("}}").toBytes();
     }
 
     private static byte[] ascii(String name) {

@@ -25,10 +25,18 @@ public class FilterService {
 
     private static final int ATTEMPTS_MAX = 10;
     private static final int REMEMBERED_MAX = 10_000;
+    private static final int INLINE_CHARACTERS_MAX = 1 << 20;
+    private static final int INLINE_OVERHEAD = 500;
 
     private final FilterRepository repository;
     private final Cache<Key, Filter> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+
+    private final Cache<String, Filter> inline =
+            Caffeine.newBuilder()
+                    .maximumWeight(INLINE_CHARACTERS_MAX)
+                    .<String, Filter>weigher((text, filter) -> INLINE_OVERHEAD + text.length())
+                    .build();
 
     FilterService(FilterRepository repository) {
         this.repository = repository;
@@ -71,7 +79,8 @@ public class FilterService {
     /// filter of that user. `M_BAD_JSON` or `M_INVALID_PARAM` where it is neither.
     public Filter resolve(long userNid, String parameter) {
         if (parameter.startsWith("{")) {
-            return FilterParser.parse(parseJson(parameter));
+            // The same few from all who use one client; and who waits holds no copy of their own.
+            return inline.get(parameter, text -> FilterParser.parse(parseJson(text)));
         }
         var id = parseId(parameter).orElseThrow(() -> unknown());
         var key = new Key(userNid, id);

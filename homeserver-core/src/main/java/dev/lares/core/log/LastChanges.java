@@ -2,6 +2,10 @@ package dev.lares.core.log;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
@@ -12,10 +16,13 @@ import org.springframework.stereotype.Component;
 public class LastChanges implements AppliedBatch.Listener {
     private static final int ROOMS_MAX = 200_000;
     private static final int USERS_MAX = 500_000;
+    private static final List<String> EPHEMERAL = List.of("receipt", "typing");
 
     private final AppliedPosition applied;
     private final Last rooms = new Last(ROOMS_MAX);
+    private final Last ephemeral = new Last(ROOMS_MAX);
     private final Last users = new Last(USERS_MAX);
+    private final RecentBatches recent = new RecentBatches();
 
     LastChanges(AppliedPosition applied) {
         this.applied = applied;
@@ -24,6 +31,17 @@ public class LastChanges implements AppliedBatch.Listener {
     /// Whether something may have happened in the room behind a position.
     public boolean roomChanged(long roomNid, Position since) {
         return rooms.newest(roomNid) > since.value();
+    }
+
+    /// Whether receipts or typing may have changed in the room behind a position.
+    public boolean ephemeralChanged(long roomNid, Position since) {
+        return ephemeral.newest(roomNid) > since.value();
+    }
+
+    /// The rooms in which something happened behind a position; absent where they are too many to
+    /// be worth a list, or not all remembered.
+    public Optional<Set<Long>> roomsChanged(Position since) {
+        return recent.roomsAfter(since.value());
     }
 
     /// Whether rows of the user themselves may have changed behind a position: memberships, account
@@ -36,6 +54,10 @@ public class LastChanges implements AppliedBatch.Listener {
     public void applied(AppliedBatch batch) {
         long last = batch.last().value();
         batch.rooms().forEach(nid -> rooms.add(nid, last));
+        if (!Collections.disjoint(batch.streams(), EPHEMERAL)) {
+            batch.rooms().forEach(nid -> ephemeral.add(nid, last));
+        }
+        recent.add(batch);
         batch.users().forEach(nid -> users.add(nid, last));
     }
 
@@ -43,6 +65,8 @@ public class LastChanges implements AppliedBatch.Listener {
     @Override
     public void movedOn() {
         rooms.forget();
+        ephemeral.forget();
+        recent.forget();
         users.forget();
     }
 

@@ -132,6 +132,51 @@ class MembershipRepository {
                 .list();
     }
 
+    /// Of each room, who of those with a membership came first, and how many there were.
+    ///
+    /// @param perGroup most of those who are in or invited, and of those who are gone
+    List<SummaryRow> summarise(Collection<Long> roomNids, Position at, int perGroup) {
+        var sql =
+                """
+                SELECT x.room_nid, u.user_id, x.membership, x.event_nid, x.joined, x.invited, x.total
+                FROM unnest(:roomNids::bigint[]) AS r(room_nid)
+                CROSS JOIN LATERAL (
+                    SELECT r.room_nid, g.*
+                    FROM (
+                        SELECT n.user_nid, n.membership, n.event_nid, n.pos,
+                               count(*) FILTER (WHERE n.membership = 'join') OVER () AS joined,
+                               count(*) FILTER (WHERE n.membership = 'invite') OVER () AS invited,
+                               count(*) OVER () AS total,
+                               row_number() OVER (PARTITION BY n.grp ORDER BY n.pos) AS place
+                        FROM (
+                            SELECT DISTINCT ON (m.user_nid) m.user_nid, m.membership, m.event_nid, m.pos,
+                                   CASE WHEN m.membership IN ('join', 'invite') THEN 1
+                                        WHEN m.membership IN ('leave', 'ban') THEN 2
+                                        ELSE 3 END AS grp
+                            FROM membership m
+                            WHERE m.room_nid = r.room_nid AND m.pos <= :at
+                            ORDER BY m.user_nid, m.pos DESC) n) g
+                    WHERE g.place <= :perGroup AND g.membership <> 'knock') x
+                JOIN user_ref u ON u.user_nid = x.user_nid
+                ORDER BY x.room_nid, x.pos
+                """;
+        return jdbc.sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("at", at.value())
+                .param("perGroup", perGroup)
+                .query((row, n) ->
+                        new SummaryRow(
+                                row.getLong("room_nid"),
+                                new Member(
+                                        row.getString("user_id"),
+                                        Membership.get(row.getString("membership")),
+                                        row.getLong("event_nid")),
+                                row.getInt("joined"),
+                                row.getInt("invited"),
+                                row.getInt("total")))
+                .list();
+    }
+
     /// How many users were of each membership at a position.
     MemberCounts count(long roomNid, Position at) {
         var sql =
@@ -163,4 +208,6 @@ class MembershipRepository {
     record Member(String userId, Membership membership, long eventNid) {}
 
     record MemberCounts(int joined, int invited) {}
+
+    record SummaryRow(long roomNid, Member member, int joined, int invited, int total) {}
 }

@@ -4,10 +4,16 @@ import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.log.AppliedBatch;
 import dev.lares.core.log.AppliedCache;
+import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.Position;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /// The rooms of local users and the local members of rooms, remembered between requests.
@@ -18,17 +24,22 @@ public class UserRooms implements AppliedBatch.Listener {
 
     private static final long USERS_BYTES_MAX = 64L << 20;
     private static final long ROOMS_BYTES_MAX = 32L << 20;
-    private static final int ENTRY_BYTES = 120;
+    private static final int ENTRY_BYTES = 220;
+
+    /// So long what other replicas can change is answered from memory.
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
 
     private final MembershipRepository repository;
+    private final AppliedPosition applied;
     private final AppliedCache<Rooms> byUser =
             new AppliedCache<>(
                     USERS_BYTES_MAX, (user, rooms) -> 64 + rooms.list().size() * ENTRY_BYTES);
     private final AppliedCache<long[]> localByRoom =
             new AppliedCache<>(ROOMS_BYTES_MAX, (room, users) -> 64 + users.length * Long.BYTES);
 
-    UserRooms(MembershipRepository repository) {
+    UserRooms(MembershipRepository repository, AppliedPosition applied) {
         this.repository = repository;
+        this.applied = applied;
     }
 
     /// All rooms that the user had anything to do with at the position, forgotten ones left out, in
@@ -39,12 +50,31 @@ public class UserRooms implements AppliedBatch.Listener {
         return newest.last().isAfter(to) ? repository.findRooms(userNid, to) : newest.list();
     }
 
+    /// As [#at(long, Position)], those of the given rooms only: the cost is that of the smaller
+    /// side.
+    public List<RoomMembership> at(long userNid, Position to, Set<Long> roomNids) {
+        var newest = newest(userNid);
+        if (newest.last().isAfter(to) || newest.list().size() <= roomNids.size()) {
+            return at(userNid, to).stream()
+                    .filter(room -> roomNids.contains(room.roomNid()))
+                    .toList();
+        }
+        return roomNids.stream()
+                .sorted()
+                .map(newest.byRoom()::get)
+                .filter(room -> room != null)
+                .toList();
+    }
+
     /// What the user is in the room now; absent for rooms that they never had to do with or have
     /// forgotten.
     public Optional<RoomMembership> now(long userNid, long roomNid) {
-        return newest(userNid).list().stream()
-                .filter(room -> room.roomNid() == roomNid)
-                .findFirst();
+        // Who is kept out by another replica is kept out here, also while this one is cut off.
+        var rooms =
+                applied.isConfirmedWithin(TRUSTED_FOR)
+                        ? newest(userNid)
+                        : Rooms.of(repository.findRooms(userNid, NEWEST));
+        return Optional.ofNullable(rooms.byRoom().get(roomNid));
     }
 
     /// Fails with `M_FORBIDDEN` where the user never had to do with the room, or has forgotten it.
@@ -125,14 +155,20 @@ public class UserRooms implements AppliedBatch.Listener {
         localByRoom.invalidateAll();
     }
 
-    private record Rooms(List<RoomMembership> list, Position last) {
+    private record Rooms(
+            List<RoomMembership> list, Map<Long, RoomMembership> byRoom, Position last) {
         static Rooms of(List<RoomMembership> list) {
             var last =
                     list.stream()
                             .map(RoomMembership::changed)
                             .max(Position::compareTo)
                             .orElse(Position.ZERO);
-            return new Rooms(List.copyOf(list), last);
+            var byRoom =
+                    list.stream()
+                            .collect(
+                                    Collectors.toUnmodifiableMap(
+                                            RoomMembership::roomNid, Function.identity()));
+            return new Rooms(List.copyOf(list), byRoom, last);
         }
     }
 }

@@ -122,7 +122,7 @@ public class EventRendering {
     }
 
     /// The event without what redactions have taken.
-    private static Pdu shown(StoredEvent event, Map<Long, StoredEvent> redactions) {
+    static Pdu shown(StoredEvent event, Map<Long, StoredEvent> redactions) {
         return redactions.containsKey(event.nid()) ? Redaction.redact(event.pdu()) : event.pdu();
     }
 

@@ -5,9 +5,13 @@ import dev.lares.core.id.EventId;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,6 +36,34 @@ class EventRepository {
                 .param("roomNid", room.roomNid())
                 .param("eventNids", eventNids.toArray(Long[]::new))
                 .query((row, n) -> map(row, room))
+                .list();
+    }
+
+    /// Events of many rooms, each looked for in its own room only.
+    List<StoredEvent> find(Map<RoomRef, ? extends Collection<Long>> eventNids) {
+        var sql =
+                """
+                SELECT e.room_nid, e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
+                FROM unnest(:roomNids::bigint[], :eventNids::bigint[]) AS w(room_nid, event_nid)
+                JOIN event e ON e.room_nid = w.room_nid AND e.event_nid = w.event_nid
+                JOIN event_ref f ON f.event_nid = e.event_nid
+                """;
+        var byNid = new HashMap<Long, RoomRef>();
+        var roomNids = new ArrayList<Long>();
+        var wanted = new ArrayList<Long>();
+        eventNids.forEach((room, nids) -> {
+            byNid.put(room.roomNid(), room);
+            for (long nid : nids) {
+                roomNids.add(room.roomNid());
+                wanted.add(nid);
+            }
+        });
+        return jdbc.sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("eventNids", wanted.toArray(Long[]::new))
+                .query((row, n) ->
+                        map(row, Objects.requireNonNull(byNid.get(row.getLong("room_nid")))))
                 .list();
     }
 
@@ -65,6 +97,45 @@ class EventRepository {
                 .param("hashes", hashes)
                 .query((row, n) -> map(row, room))
                 .list();
+    }
+
+    /// As for one room, each ID in its own room only.
+    Map<RoomRef, List<StoredEvent>> findByHashes(
+            Map<RoomRef, ? extends Collection<EventId>> eventIds) {
+        var sql =
+                """
+                SELECT e.room_nid, e.event_nid, e.sender_nid, e.key_nid, e.state_line, e.state_ver,
+                       e.flags, e.json, f.hash, f.legacy_id
+                FROM unnest(:roomNids::bigint[], :hashes::bytea[]) AS wanted(room_nid, hash)
+                JOIN event_ref f
+                  ON substring(f.hash FROM 1 FOR 16) = substring(wanted.hash FROM 1 FOR 16)
+                 AND f.hash = wanted.hash AND f.room_nid = wanted.room_nid
+                JOIN event e ON e.room_nid = wanted.room_nid AND e.event_nid = f.event_nid
+                """;
+        var rooms = new HashMap<Long, RoomRef>();
+        var roomNids = new ArrayList<Long>();
+        var hashes = new ArrayList<byte[]>();
+        eventIds.forEach((room, ids) -> {
+            rooms.put(room.roomNid(), room);
+            for (var id : ids) {
+                var hash = StoredEventIds.hash(id);
+                if (hash != null) {
+                    roomNids.add(room.roomNid());
+                    hashes.add(hash);
+                }
+            }
+        });
+        return jdbc
+                .sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("hashes", hashes.toArray(byte[][]::new))
+                .query((row, n) ->
+                        map(row, Objects.requireNonNull(rooms.get(row.getLong("room_nid")))))
+                .list()
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                event -> Objects.requireNonNull(rooms.get(event.roomNid()))));
     }
 
     private List<StoredEvent> findByLegacyIds(RoomRef room, Collection<EventId> eventIds) {

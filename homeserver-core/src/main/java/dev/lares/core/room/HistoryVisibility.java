@@ -6,16 +6,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Who may read what was sent before they came ([room history
 /// visibility](https://spec.matrix.org/v1.19/client-server-api/#room-history-visibility)).
-enum HistoryVisibility {
+public enum HistoryVisibility {
     WORLD_READABLE,
     SHARED,
     INVITED,
     JOINED;
 
-    static final String TYPE = "m.room.history_visibility";
+    public static final String TYPE = "m.room.history_visibility";
 
     /// What an event's content sets; `shared` where it sets nothing that we understand.
-    static HistoryVisibility of(Optional<ObjectNode> content) {
+    public static HistoryVisibility of(Optional<ObjectNode> content) {
         var value =
                 content.map(tree -> tree.get("history_visibility"))
                         .filter(node -> node.isString())
@@ -33,7 +33,7 @@ enum HistoryVisibility {
     ///
     /// @param membership of the user at the event
     /// @param later whether the user joined at any time after the event
-    boolean allows(Membership membership, JoinedLater later) {
+    public boolean allows(Membership membership, JoinedLater later) {
         // Rule 1: what is readable for the world.
         // Rule 2: what was sent while the user was in the room.
         // Rule 3: what is shared with everybody who joined afterwards.
@@ -45,7 +45,7 @@ enum HistoryVisibility {
     }
 
     /// Whether a user joined after an event.
-    enum JoinedLater {
+    public enum JoinedLater {
         YES,
         NO
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,6 +19,22 @@ class RedactionRepository {
 
     RedactionRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /// Those of the rooms in which anything names one of the room's targets.
+    Set<Long> findRooms(List<Long> roomNids, List<String> targets) {
+        var sql =
+                """
+                SELECT DISTINCT q.room_nid
+                FROM unnest(:roomNids::bigint[], :targets::text[]) AS q(room_nid, target_id)
+                WHERE EXISTS (SELECT FROM redaction r
+                              WHERE r.room_nid = q.room_nid AND r.target_id = q.target_id)
+                """;
+        return jdbc.sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("targets", targets.toArray(String[]::new))
+                .query((row, n) -> row.getLong("room_nid"))
+                .set();
     }
 
     /// The internal numbers of the events that name those targets, oldest first.

@@ -66,6 +66,31 @@ public class Redactions {
         return applied;
     }
 
+    /// As [#findApplied(RoomRef, Collection)] for many rooms: one statement, and a few more for
+    /// each room that has redactions of these events.
+    public Map<Long, StoredEvent> findApplied(
+            Map<RoomRef, ? extends Collection<StoredEvent>> targets) {
+        var roomNids = new ArrayList<Long>();
+        var ids = new ArrayList<String>();
+        targets.forEach((room, events) -> {
+            for (var event : events) {
+                roomNids.add(room.roomNid());
+                ids.add(event.eventId().value());
+            }
+        });
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var concerned = repository.findRooms(roomNids, ids);
+        var applied = new HashMap<Long, StoredEvent>();
+        targets.forEach((room, events) -> {
+            if (concerned.contains(room.roomNid())) {
+                applied.putAll(findApplied(room, events));
+            }
+        });
+        return applied;
+    }
+
     /// Which of the events are redactions that do not apply, or not yet: clients do not get them.
     Set<Long> findIdle(RoomRef room, Collection<TimelineEvent> rows) {
         var redactions =

@@ -37,6 +37,28 @@ class TransactionIdRepository {
         return found;
     }
 
+    /// Who sent those events under which transaction IDs, by the event's number.
+    Map<Long, SentBy> find(Collection<Long> eventNids) {
+        var sql =
+                """
+                SELECT event_nid, user_nid, scope, txn_id
+                FROM transaction_answer
+                WHERE event_nid = ANY(:eventNids)
+                """;
+        var found = new HashMap<Long, SentBy>();
+        jdbc.sql(sql)
+                .param("eventNids", eventNids.toArray(Long[]::new))
+                .query(row -> {
+                    found.put(
+                            row.getLong("event_nid"),
+                            new SentBy(
+                                    row.getLong("user_nid"),
+                                    row.getString("scope"),
+                                    row.getString("txn_id")));
+                });
+        return found;
+    }
+
     /// The event that an earlier request with that key sent.
     Optional<Long> findEventNid(TransactionKey key) {
         var sql =

@@ -143,7 +143,8 @@ class StateEntryRepository {
         }
         var statement =
                 switch (selection) {
-                    case StateSelection.Whole _ -> jdbc.sql(WHOLE_AT_POSITION);
+                    case StateSelection.Whole _ ->
+                            jdbc.sql(StateSql.PLACES_AT_POSITION + StateSql.WHOLE);
                     case StateSelection.WithoutMembers _ ->
                             jdbc.sql(probeAtPosition(StateSql.KEYS_WITHOUT_MEMBERS));
                     case StateSelection.Types types ->
@@ -193,21 +194,18 @@ class StateEntryRepository {
                 ) e
                 JOIN state_key k ON k.room_nid = w.room_nid AND k.key_nid = e.key_nid
                 """;
-        return byRoom(
-                jdbc.sql(sql)
-                        .param(
-                                "rooms",
-                                windows.stream().map(StateWindow::roomNid).toArray(Long[]::new))
-                        .param(
-                                "since",
-                                windows.stream()
-                                        .map(window -> window.since().value())
-                                        .toArray(Long[]::new))
-                        .param(
-                                "to",
-                                windows.stream()
-                                        .map(window -> window.to().value())
-                                        .toArray(Long[]::new)));
+        return byRoom(windows(jdbc.sql(sql), windows));
+    }
+
+    static StatementSpec windows(StatementSpec statement, Collection<StateWindow> windows) {
+        return statement
+                .param("rooms", windows.stream().map(StateWindow::roomNid).toArray(Long[]::new))
+                .param(
+                        "since",
+                        windows.stream().map(window -> window.since().value()).toArray(Long[]::new))
+                .param(
+                        "to",
+                        windows.stream().map(window -> window.to().value()).toArray(Long[]::new));
     }
 
     /// Which versions were current at a position; rooms that had no state then are missing.
@@ -285,21 +283,6 @@ class StateEntryRepository {
             ORDER BY e.key_nid, p.level
             """;
 
-    private static final String WHOLE_AT_POSITION =
-            StateSql.PLACES_AT_POSITION
-                    + """
-                    SELECT e.key_nid, k.type, k.state_key, e.event_nid, p.room_nid
-                    FROM p
-                    CROSS JOIN LATERAL (
-                        SELECT DISTINCT ON (key_nid) key_nid, event_nid
-                        FROM state_entry
-                        WHERE room_nid = p.room_nid AND line = p.line AND ver <= p.ver
-                        ORDER BY key_nid DESC, ver DESC
-                    ) e
-                    JOIN state_key k ON k.room_nid = p.room_nid AND k.key_nid = e.key_nid
-                    WHERE e.event_nid <> 0
-                    """;
-
     private static String probeAtRef(String keys) {
         return StateSql.PLACES_AT_REF
                 + """
@@ -326,22 +309,7 @@ class StateEntryRepository {
     }
 
     private static String probeAtPosition(String keys) {
-        return StateSql.PLACES_AT_POSITION
-                + """
-                SELECT k.key_nid, k.type, k.state_key, e.event_nid, p.room_nid
-                FROM p
-                """
-                + keys
-                + """
-                CROSS JOIN LATERAL (
-                    SELECT event_nid FROM state_entry
-                    WHERE room_nid = p.room_nid AND line = p.line
-                      AND key_nid = k.key_nid AND ver <= p.ver
-                    ORDER BY ver DESC
-                    LIMIT 1
-                ) e
-                WHERE e.event_nid <> 0
-                """;
+        return StateSql.PLACES_AT_POSITION + StateSql.probe(keys);
     }
 
     private static String current(String keys) {
@@ -353,11 +321,11 @@ class StateEntryRepository {
                 + "JOIN room_state s ON s.room_nid = p.room_nid AND s.key_nid = k.key_nid";
     }
 
-    private static StatementSpec named(StatementSpec statement, RoomKeys keys) {
+    static StatementSpec named(StatementSpec statement, RoomKeys keys) {
         return keys.bind(statement);
     }
 
-    private static Map<Long, List<StateEntry>> byRoom(StatementSpec statement) {
+    static Map<Long, List<StateEntry>> byRoom(StatementSpec statement) {
         var rooms = new HashMap<Long, List<StateEntry>>();
         RowCallbackHandler collector =
                 row -> rooms.computeIfAbsent(row.getLong(5), _ -> new ArrayList<>()).add(map(row));
@@ -366,7 +334,7 @@ class StateEntryRepository {
     }
 
     /// By index: looking columns up by name takes a tenth of the time of a whole state.
-    private static StateEntry map(ResultSet row) throws SQLException {
+    static StateEntry map(ResultSet row) throws SQLException {
         var key = new StateKey(row.getString(2), row.getString(3));
         return new StateEntry(key, row.getLong(1), row.getLong(4));
     }

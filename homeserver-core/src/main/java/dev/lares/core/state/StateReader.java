@@ -20,9 +20,11 @@ public class StateReader {
     private static final StateLookup UNKNOWN = new StateLookup.Unknown();
 
     private final StateEntryRepository entries;
+    private final StateHistoryRepository history;
 
-    StateReader(StateEntryRepository entries) {
+    StateReader(StateEntryRepository entries, StateHistoryRepository history) {
         this.entries = entries;
+        this.history = history;
     }
 
     /// One key of the state at a version.
@@ -73,6 +75,27 @@ public class StateReader {
     /// Other keys of each room's current state as of a position: members to be lazy-loaded, say.
     public Map<Long, List<StateEntry>> stateAt(Map<Long, Set<StateKey>> keys, Position at) {
         return keys.isEmpty() ? Map.of() : entries.at(keys, at);
+    }
+
+    /// The current state of each room as of a position of its own, members included.
+    public Map<Long, List<StateEntry>> wholeAt(Map<Long, Position> positions) {
+        return positions.isEmpty() ? Map.of() : history.wholeAt(positions);
+    }
+
+    /// As [#wholeAt], without members.
+    public Map<Long, List<StateEntry>> withoutMembersAt(Map<Long, Position> positions) {
+        return positions.isEmpty() ? Map.of() : history.withoutMembersAt(positions);
+    }
+
+    /// Other keys of each room's current state, each room as of a position of its own.
+    public Map<Long, List<StateEntry>> stateAt(
+            Map<Long, Set<StateKey>> keys, Map<Long, Position> positions) {
+        return keys.isEmpty() ? Map.of() : history.at(keys, positions);
+    }
+
+    /// Each change of the current state of each room in its window, oldest first.
+    public Map<Long, List<StateStep>> steps(Collection<StateWindow> windows) {
+        return windows.isEmpty() ? Map.of() : history.steps(windows);
     }
 
     /// What changed in the current state of each room in its window: the newest event of each key

@@ -61,6 +61,27 @@ final class StateSql {
             )
             """;
 
+    /// As `PLACES_AT_POSITION`, with a position for each room.
+    static final String PLACES_AT_POSITIONS =
+            """
+            WITH p AS MATERIALIZED (
+                SELECT r.room_nid, l.line, v.ver
+                FROM unnest(:rooms, :positions) AS r(room_nid, pos)
+                CROSS JOIN LATERAL (
+                    SELECT line FROM state_line
+                    WHERE room_nid = r.room_nid AND from_pos <= r.pos
+                    ORDER BY from_pos DESC, line DESC
+                    LIMIT 1
+                ) l
+                CROSS JOIN LATERAL (
+                    SELECT ver FROM state_entry
+                    WHERE room_nid = r.room_nid AND line = l.line AND pos <= r.pos
+                    ORDER BY pos DESC
+                    LIMIT 1
+                ) v
+            )
+            """;
+
     /// One version and the versions that it stands on, nearest first.
     static final String PLACES_AT_REF =
             """
@@ -73,4 +94,38 @@ final class StateSql {
                 WHERE l.parent_line IS NOT NULL
             )
             """;
+
+    /// Of each place, the whole state but what is gone.
+    static final String WHOLE =
+            """
+            SELECT e.key_nid, k.type, k.state_key, e.event_nid, p.room_nid
+            FROM p
+            CROSS JOIN LATERAL (
+                SELECT DISTINCT ON (key_nid) key_nid, event_nid
+                FROM state_entry
+                WHERE room_nid = p.room_nid AND line = p.line AND ver <= p.ver
+                ORDER BY key_nid DESC, ver DESC
+            ) e
+            JOIN state_key k ON k.room_nid = p.room_nid AND k.key_nid = e.key_nid
+            WHERE e.event_nid <> 0
+            """;
+
+    /// Of each place, the keys of that source.
+    static String probe(String keys) {
+        return """
+        SELECT k.key_nid, k.type, k.state_key, e.event_nid, p.room_nid
+        FROM p
+        """
+                + keys
+                + """
+                CROSS JOIN LATERAL (
+                    SELECT event_nid FROM state_entry
+                    WHERE room_nid = p.room_nid AND line = p.line
+                      AND key_nid = k.key_nid AND ver <= p.ver
+                    ORDER BY ver DESC
+                    LIMIT 1
+                ) e
+                WHERE e.event_nid <> 0
+                """;
+    }
 }

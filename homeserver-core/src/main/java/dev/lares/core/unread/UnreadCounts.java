@@ -1,15 +1,16 @@
 package dev.lares.core.unread;
 
 import dev.lares.core.id.EventId;
+import dev.lares.core.unread.UnreadRepository.ThreadRow;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What one user has not read of one room.
 ///
 /// @param main outside of threads
 /// @param threads by the event ID of their root; threads without anything unread are missing
 public record UnreadCounts(Count main, Map<EventId, Count> threads) {
-    static final UnreadCounts NONE = new UnreadCounts(Count.NONE, Map.of());
-
     public UnreadCounts {
         threads = Map.copyOf(threads);
     }
@@ -17,6 +18,29 @@ public record UnreadCounts(Count main, Map<EventId, Count> threads) {
     /// Main timeline and threads together.
     public Count total() {
         return threads.values().stream().reduce(main, Count::plus);
+    }
+
+    UnreadCounts with(ThreadRow row, @Nullable EventId root) {
+        var more = new HashMap<>(threads);
+        if (root != null && !row.unread().isNone()) {
+            more.put(root, row.unread());
+        }
+        return new UnreadCounts(main.minus(row.behindMain()), more);
+    }
+
+    /// These and what one event more counts, which is unread.
+    ///
+    /// @param root of its thread; null in the main timeline
+    public UnreadCounts plus(@Nullable EventId root, Count more) {
+        if (more.isNone()) {
+            return this;
+        }
+        if (root == null) {
+            return new UnreadCounts(main.plus(more), threads);
+        }
+        var all = new HashMap<>(threads);
+        all.merge(root, more, Count::plus);
+        return new UnreadCounts(main, all);
     }
 
     /// @param notifications how many unread events notify

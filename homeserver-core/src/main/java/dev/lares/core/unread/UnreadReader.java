@@ -8,10 +8,14 @@ import dev.lares.core.receipt.ReceiptService;
 import dev.lares.core.room.EventReader;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.StoredEvent;
+import dev.lares.core.unread.UnreadCounts.Count;
+import dev.lares.core.unread.UnreadRepository.ThreadRow;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -57,63 +61,78 @@ public class UnreadReader {
         }
         var mainRead = readUpTo.stream().mapToLong(ReadUpTo::main).toArray();
         var behindMain = repository.countAll(userNid, roomNids, mainRead, to);
-        Map<Long, UnreadCounts> counts = new HashMap<>();
+        var counts = new HashMap<Long, UnreadCounts>();
+        var split = new HashMap<RoomRef, ReadUpTo>();
         for (int i = 0; i < rooms.size(); i++) {
             var room = rooms.get(i);
-            var all = behindMain.getOrDefault(room.roomNid(), UnreadCounts.Count.NONE);
-            counts.put(room.roomNid(), split(userNid, room, readUpTo.get(i), all, to));
+            var read = readUpTo.get(i);
+            var all = behindMain.getOrDefault(room.roomNid(), Count.NONE);
+            counts.put(room.roomNid(), new UnreadCounts(all, Map.of()));
+            if (!all.isNone() || read.main() > read.everything()) {
+                split.put(room, read);
+            }
+        }
+        if (!split.isEmpty()) {
+            split(userNid, split, counts, to);
         }
         return counts;
     }
 
-    /// Takes what belongs to threads out of what lies behind the main timeline's read position.
-    private UnreadCounts split(
-            long userNid, RoomRef room, ReadUpTo read, UnreadCounts.Count all, Position to) {
-        if (all.isNone() && read.main() <= read.everything()) {
-            return UnreadCounts.NONE;
-        }
-        var roots = rootNids(room, read);
+    /// Takes what belongs to threads out of what lies behind the main timelines' read positions.
+    private void split(
+            long userNid,
+            Map<RoomRef, ReadUpTo> reads,
+            Map<Long, UnreadCounts> counts,
+            Position to) {
+        var rooms = List.copyOf(reads.entrySet());
+        var roots = rootNids(reads);
         var rows =
                 repository.countThreads(
                         userNid,
-                        room.roomNid(),
-                        read.main(),
-                        read.everything(),
+                        rooms.stream().mapToLong(room -> room.getKey().roomNid()).toArray(),
+                        rooms.stream().mapToLong(room -> room.getValue().main()).toArray(),
+                        rooms.stream().mapToLong(room -> room.getValue().everything()).toArray(),
                         roots.keySet().stream().mapToLong(Long::longValue).toArray(),
                         roots.values().stream().mapToLong(Long::longValue).toArray(),
                         to);
-        var main = all;
-        Map<Long, UnreadCounts.Count> unread = new HashMap<>();
+        var ids = rootIds(reads.keySet(), rows);
         for (var row : rows) {
-            main = main.minus(row.behindMain());
-            if (!row.unread().isNone()) {
-                unread.put(row.rootNid(), row.unread());
-            }
+            counts.computeIfPresent(
+                    row.roomNid(), (nid, before) -> before.with(row, ids.get(row.rootNid())));
         }
-        return new UnreadCounts(main, byEventId(room, unread));
     }
 
-    private Map<EventId, UnreadCounts.Count> byEventId(
-            RoomRef room, Map<Long, UnreadCounts.Count> unread) {
-        Map<Long, StoredEvent> roots = events.find(room, unread.keySet());
-        Map<EventId, UnreadCounts.Count> byId = new HashMap<>();
-        unread.forEach((nid, count) -> {
-            var root = roots.get(nid);
-            if (root != null) {
-                byId.put(root.eventId(), count);
-            }
-        });
-        return byId;
+    private Map<Long, EventId> rootIds(Collection<RoomRef> rooms, List<ThreadRow> rows) {
+        var unread = new HashMap<RoomRef, List<Long>>();
+        for (var room : rooms) {
+            unread.put(
+                    room,
+                    rows.stream()
+                            .filter(row -> row.roomNid() == room.roomNid())
+                            .filter(row -> !row.unread().isNone())
+                            .map(ThreadRow::rootNid)
+                            .toList());
+        }
+        return events.find(unread).values().stream()
+                .collect(Collectors.toMap(StoredEvent::nid, StoredEvent::eventId));
     }
 
     /// The threads that have receipts of their own, and up to where they are read.
-    private Map<Long, Long> rootNids(RoomRef room, ReadUpTo read) {
-        Map<Long, Long> nids = new HashMap<>();
-        events.findByIds(room, read.threads().keySet())
-                .forEach((id, event) ->
+    private Map<Long, Long> rootNids(Map<RoomRef, ReadUpTo> reads) {
+        var nids = new HashMap<Long, Long>();
+        var wanted = new HashMap<RoomRef, Collection<EventId>>();
+        reads.forEach((room, read) -> wanted.put(room, read.threads().keySet()));
+        events.findByIds(wanted)
+                .forEach((room, found) -> {
+                    var read = Objects.requireNonNull(reads.get(room));
+                    for (var root : found) {
                         nids.put(
-                                event.nid(),
-                                Math.max(read.everything(), read.threads().getOrDefault(id, 0L))));
+                                root.nid(),
+                                Math.max(
+                                        read.everything(),
+                                        read.threads().getOrDefault(root.eventId(), 0L)));
+                    }
+                });
         return nids;
     }
 

@@ -72,81 +72,87 @@ class UnreadRepository {
         return counts;
     }
 
-    /// What notifies in each thread of a room, and how much of that lies behind the read position
-    /// of the main timeline.
+    /// What notifies in each thread of rooms, and how much of that lies behind the read position of
+    /// the main timeline.
     ///
-    /// @param mainRead up to where the main timeline is read
-    /// @param unthreaded up to where everything is read
+    /// @param mainRead for each room, up to where the main timeline is read
+    /// @param unthreaded for each room, up to where everything is read
     /// @param roots internal numbers of threads that have a receipt of their own
     /// @param rootsRead up to where those threads are read
     List<ThreadRow> countThreads(
             long userNid,
-            long roomNid,
-            long mainRead,
-            long unthreaded,
+            long[] roomNids,
+            long[] mainRead,
+            long[] unthreaded,
             long[] roots,
             long[] rootsRead,
             Position to) {
         var sql =
                 """
-                WITH own AS (
-                    SELECT t.root_nid, t.pos, t.notif_seq, t.hl_seq,
-                           coalesce(r.read_pos, :unthreaded) AS read_pos,
+                WITH r AS (
+                    SELECT * FROM unnest(:roomNids, :mainRead, :unthreaded) AS r(room_nid, main_read, unthreaded)
+                ), own AS (
+                    SELECT t.room_nid, t.root_nid, t.pos, t.notif_seq, t.hl_seq, r.main_read,
+                           coalesce(x.read_pos, r.unthreaded) AS read_pos,
                            l.sender_nid IS NOT DISTINCT FROM :userNid AS mine, d.pos IS NOT NULL AS gone
-                    FROM timeline_thread t
+                    FROM r
+                    JOIN timeline_thread t
+                      ON t.room_nid = r.room_nid AND t.pos > least(r.main_read, r.unthreaded) AND t.pos <= :to
                     JOIN timeline l ON l.room_nid = t.room_nid AND l.pos = t.pos
                     LEFT JOIN unread_redaction d
                       ON d.room_nid = t.room_nid AND d.target_pos = t.pos AND d.pos <= :to
-                    LEFT JOIN unnest(:roots, :rootsRead) AS r(root_nid, read_pos)
-                      ON r.root_nid = t.root_nid
-                    WHERE t.room_nid = :roomNid AND t.pos > least(:mainRead, :unthreaded) AND t.pos <= :to
+                    LEFT JOIN unnest(:roots, :rootsRead) AS x(root_nid, read_pos)
+                      ON x.root_nid = t.root_nid
                 ), step AS (
                     SELECT o.*, o.hl_seq - coalesce(
                         (SELECT p.hl_seq FROM timeline_thread p
-                         WHERE p.room_nid = :roomNid AND p.root_nid = o.root_nid AND p.pos < o.pos
+                         WHERE p.room_nid = o.room_nid AND p.root_nid = o.root_nid AND p.pos < o.pos
                          ORDER BY p.pos DESC LIMIT 1), 0) AS highlight
                     FROM own o
                 ), counted AS (
-                    SELECT root_nid,
+                    SELECT room_nid, root_nid,
                            count(*) FILTER (WHERE pos > read_pos AND NOT mine) AS notifications,
                            coalesce(sum(highlight) FILTER (WHERE pos > read_pos), 0) AS highlights,
-                           count(*) FILTER (WHERE pos > :mainRead AND NOT mine) AS behind_main,
-                           coalesce(sum(highlight) FILTER (WHERE pos > :mainRead), 0) AS hl_behind_main
-                    FROM step WHERE NOT gone GROUP BY root_nid
+                           count(*) FILTER (WHERE pos > main_read AND NOT mine) AS behind_main,
+                           coalesce(sum(highlight) FILTER (WHERE pos > main_read), 0) AS hl_behind_main
+                    FROM step WHERE NOT gone GROUP BY room_nid, root_nid
                 ), exceptions AS (
-                    SELECT p.root_nid, sum(p.notify) FILTER (WHERE p.pos > coalesce(r.read_pos, :unthreaded)) AS notify,
-                           sum(p.highlight) FILTER (WHERE p.pos > coalesce(r.read_pos, :unthreaded)) AS highlight,
-                           sum(p.notify) FILTER (WHERE p.pos > :mainRead) AS behind_main,
-                           sum(p.highlight) FILTER (WHERE p.pos > :mainRead) AS hl_behind_main
-                    FROM push_exception p
-                    LEFT JOIN unnest(:roots, :rootsRead) AS r(root_nid, read_pos)
-                      ON r.root_nid = p.root_nid
-                    WHERE p.user_nid = :userNid AND p.room_nid = :roomNid AND p.root_nid <> 0
-                      AND p.pos > least(:mainRead, :unthreaded) AND p.pos <= :to
-                      AND NOT EXISTS (
-                          SELECT FROM unread_redaction d
-                          WHERE d.room_nid = p.room_nid AND d.target_pos = p.pos AND d.pos <= :to)
-                    GROUP BY p.root_nid
+                    SELECT p.room_nid, p.root_nid,
+                           sum(p.notify) FILTER (WHERE p.pos > coalesce(x.read_pos, r.unthreaded)) AS notify,
+                           sum(p.highlight) FILTER (WHERE p.pos > coalesce(x.read_pos, r.unthreaded)) AS highlight,
+                           sum(p.notify) FILTER (WHERE p.pos > r.main_read) AS behind_main,
+                           sum(p.highlight) FILTER (WHERE p.pos > r.main_read) AS hl_behind_main
+                    FROM r
+                    JOIN push_exception p
+                      ON p.user_nid = :userNid AND p.room_nid = r.room_nid AND p.root_nid <> 0
+                     AND p.pos > least(r.main_read, r.unthreaded) AND p.pos <= :to
+                    LEFT JOIN unnest(:roots, :rootsRead) AS x(root_nid, read_pos)
+                      ON x.root_nid = p.root_nid
+                    WHERE NOT EXISTS (
+                        SELECT FROM unread_redaction d
+                        WHERE d.room_nid = p.room_nid AND d.target_pos = p.pos AND d.pos <= :to)
+                    GROUP BY p.room_nid, p.root_nid
                 )
-                SELECT root_nid,
+                SELECT room_nid, root_nid,
                        coalesce(c.notifications, 0) + coalesce(x.notify, 0) AS notifications,
                        coalesce(c.highlights, 0) + coalesce(x.highlight, 0) AS highlights,
                        coalesce(c.behind_main, 0) + coalesce(x.behind_main, 0) AS behind_main,
                        coalesce(c.hl_behind_main, 0) + coalesce(x.hl_behind_main, 0) AS hl_behind_main
-                FROM counted c FULL JOIN exceptions x USING (root_nid)
+                FROM counted c FULL JOIN exceptions x USING (room_nid, root_nid)
                 LIMIT :limit
                 """;
         return jdbc.sql(sql)
                 .param("userNid", userNid)
-                .param("roomNid", roomNid)
+                .param("roomNids", roomNids)
                 .param("mainRead", mainRead)
                 .param("unthreaded", unthreaded)
                 .param("roots", roots)
                 .param("rootsRead", rootsRead)
                 .param("to", to.value())
-                .param("limit", THREADS_MAX)
+                .param("limit", THREADS_MAX * roomNids.length)
                 .query((row, n) ->
                         new ThreadRow(
+                                row.getLong("room_nid"),
                                 row.getLong("root_nid"),
                                 new Count(row.getInt("notifications"), row.getInt("highlights")),
                                 new Count(row.getInt("behind_main"), row.getInt("hl_behind_main"))))
@@ -155,5 +161,5 @@ class UnreadRepository {
 
     /// @param unread what is unread of the thread
     /// @param behindMain what of the thread lies behind the read position of the main timeline
-    record ThreadRow(long rootNid, Count unread, Count behindMain) {}
+    record ThreadRow(long roomNid, long rootNid, Count unread, Count behindMain) {}
 }

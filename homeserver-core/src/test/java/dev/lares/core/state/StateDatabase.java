@@ -46,7 +46,7 @@ final class StateDatabase implements AutoCloseable {
         var entries = new StateEntryRepository(jdbc);
         var rooms = new SideLineRepository(jdbc);
         roots = new RootRepository(jdbc);
-        reader = new StateReader(entries);
+        reader = new StateReader(entries, new StateHistoryRepository(jdbc));
         mainLines = new MainLines(lines, new StateHashKeyRepository(jdbc));
         writer = new SideLineService(rooms);
         sideLines =
