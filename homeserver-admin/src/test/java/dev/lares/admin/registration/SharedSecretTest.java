@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @HomeserverTest(
         properties = {
@@ -69,6 +70,21 @@ class SharedSecretTest {
         assertThat(register(server, "made-up", "nonce3", "notadmin", ""))
                 .hasStatus(400)
                 .hasErrcode("M_UNKNOWN");
+    }
+
+    @Test
+    void leavesNoExpiredNoncesBehind(TestHomeserver server) {
+        var jdbc = server.bean(JdbcClient.class);
+        jdbc.sql("INSERT INTO used_nonce (nonce_hash, expires_ts) VALUES (sha256('old'), 1)")
+                .update();
+        assertThat(register(server, nonce(server), "nonce4", "notadmin", "")).isOk();
+        assertThat(
+                        jdbc.sql("SELECT count(*) FROM used_nonce WHERE expires_ts = 1")
+                                .query(Integer.class)
+                                .single())
+                .isZero();
+        assertThat(jdbc.sql("SELECT count(*) FROM used_nonce").query(Integer.class).single())
+                .isPositive();
     }
 
     @Test

@@ -40,6 +40,10 @@ class BatchWork {
     private final WriterMetrics metrics;
     private final SecureRandom random;
 
+    /// Whether the database has taken or refused anything of the batch. That requests have given up
+    /// is no progress.
+    private boolean progress;
+
     BatchWork(
             Preparation preparation,
             BatchRun runs,
@@ -63,8 +67,9 @@ class BatchWork {
     List<QueuedItem> write(List<QueuedItem> batch, Locking locking) throws InterruptedException {
         long began = System.nanoTime();
         metrics.begin(batch.size());
+        progress = false;
         var again = prepareAndWrite(batch, locking);
-        if (again.size() < batch.size() || batch.isEmpty()) {
+        if (progress) {
             metrics.end(began);
         }
         return again;
@@ -92,6 +97,7 @@ class BatchWork {
             return alive(batch);
         }
         if (batch.size() == 1) {
+            progress = true;
             blame(batch.getFirst(), cause);
             return List.of();
         }
@@ -105,6 +111,7 @@ class BatchWork {
     private List<QueuedItem> writePrepared(List<Prepared> items, Locking locking)
             throws InterruptedException {
         if (items.isEmpty()) {
+            progress = true; // all were refused before
             return List.of();
         }
         var batchId = new UUID(random.nextLong(), random.nextLong());
@@ -155,6 +162,7 @@ class BatchWork {
             if (SqlFailure.isDuplicate(failure) && item.takeSecondChance()) {
                 return writePrepared(items, locking);
             }
+            progress = true;
             blame(item, failure);
             return List.of();
         }
@@ -226,6 +234,7 @@ class BatchWork {
             metrics.count(decision);
             answer(decision, committed.orElse(null), again);
         }
+        progress |= committed.isPresent() || again.size() < plan.decisions().size();
         return alive(again);
     }
 

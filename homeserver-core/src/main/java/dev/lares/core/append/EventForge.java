@@ -117,7 +117,7 @@ class EventForge {
         return new Signer(domain, signingKeys.get(domain));
     }
 
-    /// [Restricted rooms](https://spec.matrix.org/v1.19/rooms/v8/#authorization-rules): the server
+    /// [Restricted rooms](https://spec.matrix.org/v1.19/rooms/v8/#authorisation-rules): the server
     /// of the member who let the sender in signs as well, where that is another domain of ours.
     private Optional<ServerName> authoriser(EventDraft draft, RoomWork room) {
         if (!room.version().rules().restrictedJoins() || !draft.type().equals("m.room.member")) {

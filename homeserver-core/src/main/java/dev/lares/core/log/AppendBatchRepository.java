@@ -1,5 +1,6 @@
 package dev.lares.core.log;
 
+import dev.lares.core.work.RetentionRule;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class AppendBatchRepository {
+class AppendBatchRepository implements RetentionRule {
     private final JdbcClient jdbc;
 
     AppendBatchRepository(JdbcClient jdbc) {
@@ -41,26 +42,25 @@ class AppendBatchRepository {
                 .list();
     }
 
-    /// Batches older than a day go, but none that a reader has still to read, and not the newest.
-    int prune() {
-        var sql =
-                """
-                DELETE FROM append_batch
-                WHERE created_at < now() - interval '1 day'
-                  AND last_pos < (SELECT max(last_pos) FROM append_batch)
-                  AND last_pos <= (SELECT coalesce(min(pos), 9223372036854775807) FROM reader_cursor)
-                """;
-        return jdbc.sql(sql).update();
+    @Override
+    public String table() {
+        return "append_batch";
     }
 
-    /// Answers to repeated requests are kept for a day, by the database's time.
-    int pruneAnswers() {
+    /// Batches older than a day go, but none that a reader has still to read, and not the newest.
+    @Override
+    public int deleteOld(int limit) {
         var sql =
                 """
-                DELETE FROM transaction_answer
-                WHERE ts < extract(epoch FROM now() - interval '1 day') * 1000
+                DELETE FROM append_batch WHERE last_pos IN (
+                    SELECT last_pos FROM append_batch
+                    WHERE last_pos < (SELECT max(last_pos) FROM append_batch)
+                      AND last_pos <= (SELECT coalesce(min(pos), 9223372036854775807) FROM reader_cursor)
+                    ORDER BY last_pos
+                    LIMIT :limit)
+                  AND created_at < now() - interval '1 day'
                 """;
-        return jdbc.sql(sql).update();
+        return jdbc.sql(sql).param("limit", limit).update();
     }
 
     private static BatchRow map(ResultSet row) throws SQLException {

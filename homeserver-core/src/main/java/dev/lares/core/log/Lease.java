@@ -1,7 +1,8 @@
 package dev.lares.core.log;
 
 /// The right to do a piece of singleton work for a while. Not a lock: each write that it allows
-/// also says `AND epoch = :epoch`, because a holder that was stopped may come back late.
+/// also says `AND epoch = :epoch`, or follows a [Leases#require] in the same transaction, because a
+/// holder that was stopped may come back late.
 public final class Lease {
     private final String name;
     private final long epoch;

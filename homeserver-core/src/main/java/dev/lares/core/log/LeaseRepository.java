@@ -60,6 +60,17 @@ class LeaseRepository {
                         .list());
     }
 
+    /// Whether nobody has taken it over, nor can before the end of the transaction.
+    boolean keep(Lease lease) {
+        var sql = "SELECT FROM lease WHERE name = :name AND epoch = :epoch FOR SHARE";
+        return !jdbc.sql(sql)
+                .param("name", lease.name())
+                .param("epoch", lease.epoch())
+                .query((row, n) -> true)
+                .list()
+                .isEmpty();
+    }
+
     void release(Lease lease, UUID holder) {
         var sql =
                 """

@@ -54,6 +54,17 @@ public class Leases implements SmartLifecycle {
         return Optional.of(lease);
     }
 
+    /// Called first in each transaction that the lease allows: until its end nobody takes the work
+    /// over. The transaction must be short, since the leases of this replica are not renewed
+    /// meanwhile.
+    ///
+    /// @throws LostLeaseException when somebody already has
+    public void require(Lease lease) {
+        if (!repository.keep(lease)) {
+            throw new LostLeaseException(lease);
+        }
+    }
+
     public void release(Lease lease) {
         lease.end();
         if (held.remove(lease.name(), lease)) {

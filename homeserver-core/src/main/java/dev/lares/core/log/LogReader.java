@@ -1,5 +1,7 @@
 package dev.lares.core.log;
 
+import java.time.Duration;
+
 /// Work that follows the log behind a cursor of its own, on one replica at a time and without a
 /// part in any request: senders, pushers, indexers.
 public interface LogReader {
@@ -11,6 +13,12 @@ public interface LogReader {
     ///
     /// @param lease writes on behalf of the reader say `AND epoch = :epoch` of it
     void read(AppliedBatch batch, Lease lease) throws Exception;
+
+    /// How long to let batches gather before the next are read, with one statement. Longer for work
+    /// that nobody waits for.
+    default Duration pause() {
+        return Duration.ZERO;
+    }
 
     /// Where a reader begins that has never run.
     default Start start() {

@@ -82,22 +82,28 @@ class LogReaders implements SmartLifecycle {
         void follow() throws InterruptedException {
             positions.put(reader.name(), position);
             while (lease.isValid() && running) {
-                if (applied.await(new Position(position.value() + 1), PATIENCE)) {
-                    readOn();
+                if (applied.await(new Position(position.value() + 1), PATIENCE)
+                        && readOn() < BATCHES_A_READ
+                        && !reader.pause().isZero()
+                        && stopping.await(reader.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
                 }
             }
         }
 
-        private void readOn() throws InterruptedException {
-            for (var row : batches.findAfter(position, BATCHES_A_READ)) {
+        /// Answers how many batches there were.
+        private int readOn() throws InterruptedException {
+            var rows = batches.findAfter(position, BATCHES_A_READ);
+            for (var row : rows) {
                 if (!lease.isValid() || row.batch().last().isAfter(applied.current())) {
-                    return;
+                    break;
                 }
                 read(row.batch());
                 position = row.batch().last();
                 positions.put(reader.name(), position);
                 unwritten.put(reader.name(), new Progress(position, lease));
             }
+            return rows.size();
         }
 
         private void read(AppliedBatch batch) throws InterruptedException {
@@ -105,7 +111,7 @@ class LogReaders implements SmartLifecycle {
                 try {
                     reader.read(batch, lease);
                     return;
-                } catch (InterruptedException e) {
+                } catch (InterruptedException | LostLeaseException e) {
                     throw e;
                 } catch (Exception failure) {
                     if (attempt == ATTEMPTS) {
@@ -141,6 +147,8 @@ class LogReaders implements SmartLifecycle {
         }
         try {
             new Run(reader, lease.get()).follow();
+        } catch (LostLeaseException e) {
+            log.info("Another replica goes on with {}: {}", reader.name(), e.getMessage());
         } finally {
             positions.remove(reader.name());
             writeCursors();

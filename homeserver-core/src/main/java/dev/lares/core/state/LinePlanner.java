@@ -127,8 +127,16 @@ public final class LinePlanner {
 
     /// Whether the main line holds so many old entries that a copy of it should replace it.
     boolean needsRenewal(StateVersion tip) {
-        return tip.entries() >= limits.renewalMin()
-                && tip.entries() > limits.renewalFactor() * Math.max(tip.size(), 1);
+        return entriesUntilRenewal(tip) == 0;
+    }
+
+    /// How many entries more the main line may hold before [#needsRenewal], if no keys are removed.
+    int entriesUntilRenewal(StateVersion tip) {
+        long most =
+                Math.max(
+                        limits.renewalMin() - 1L,
+                        (long) limits.renewalFactor() * Math.max(tip.size(), 1));
+        return Math.clamp(most + 1 - tip.entries(), 0, Integer.MAX_VALUE);
     }
 
     private SidePlan extend(Candidate tip) {

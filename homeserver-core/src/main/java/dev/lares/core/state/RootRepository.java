@@ -121,7 +121,10 @@ class RootRepository {
         var sql =
                 """
                 UPDATE state_line SET from_pos = greatest(
-                    (SELECT max(pos) FROM state_entry WHERE room_nid = :room AND line = :oldLine),
+                    (SELECT max(pos) FROM state_entry
+                     WHERE room_nid = :room AND line = :oldLine AND ver = (
+                         SELECT max(ver) FROM state_version
+                         WHERE room_nid = :room AND line = :oldLine)),
                     (SELECT from_pos FROM state_line WHERE room_nid = :room AND line = :oldLine))
                 WHERE room_nid = :room AND line = :line AND from_pos IS NULL
                 """;

@@ -2,6 +2,7 @@ package dev.lares.core.typing;
 
 import dev.lares.core.id.UserId;
 import dev.lares.core.log.Position;
+import dev.lares.core.work.RetentionRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class TypingRepository {
+class TypingRepository implements RetentionRule {
     private static final int TYPING_MAX = 1_000;
 
     private final JdbcClient jdbc;
@@ -52,9 +53,21 @@ class TypingRepository {
         return rooms;
     }
 
-    /// Removes what ended long ago.
-    int deleteEndedBefore(long millis) {
-        var sql = "DELETE FROM typing WHERE until_ts < :millis";
-        return jdbc.sql(sql).param("millis", millis).update();
+    @Override
+    public String table() {
+        return "typing";
+    }
+
+    /// Whoever stopped is remembered for an hour, so that all clients hear of it.
+    @Override
+    public int deleteOld(int limit) {
+        var sql =
+                """
+                DELETE FROM typing WHERE (room_nid, user_nid) IN (
+                    SELECT room_nid, user_nid FROM typing
+                    WHERE abs(until_ts) < extract(epoch FROM now() - interval '1 hour') * 1000
+                    LIMIT :limit)
+                """;
+        return jdbc.sql(sql).param("limit", limit).update();
     }
 }

@@ -53,7 +53,7 @@ public class TypingService {
         var room = rooms.get(roomId);
         memberships.requireJoined(userNid, room.roomNid());
         var until = clock.millis() + Math.min(timeout.toMillis(), TIMEOUT_MAX.toMillis());
-        append(userNid, room.roomNid(), until);
+        log.append(item(userNid, room.roomNid(), until), DEADLINE);
         timeouts.schedule(new TypingTimeouts.Typing(userNid, room.roomNid()), until);
     }
 
@@ -62,7 +62,7 @@ public class TypingService {
         var room = rooms.get(roomId);
         memberships.requireJoined(userNid, room.roomNid());
         timeouts.cancel(new TypingTimeouts.Typing(userNid, room.roomNid()));
-        append(userNid, room.roomNid(), 0);
+        log.append(stopped(userNid, room.roomNid(), clock.millis()), DEADLINE);
     }
 
     /// Of the rooms in which something changed, all who type now.
@@ -72,11 +72,13 @@ public class TypingService {
         return repository.findChanged(roomNids, from, to, clock.millis());
     }
 
-    private void append(long userNid, long roomNid, long untilMillis) {
-        log.append(item(userNid, roomNid, untilMillis), DEADLINE);
+    /// Negative, and so over whatever the clocks of other replicas say, but with the time for
+    /// pruning.
+    static AppendItem stopped(long userNid, long roomNid, long nowMillis) {
+        return item(userNid, roomNid, -nowMillis);
     }
 
-    static AppendItem item(long userNid, long roomNid, long untilMillis) {
+    private static AppendItem item(long userNid, long roomNid, long untilMillis) {
         var row = JsonNodeFactory.instance.objectNode();
         row.put("room_nid", roomNid);
         row.put("user_nid", userNid);

@@ -22,25 +22,21 @@ class TypingTimeouts implements DisposableBean {
     private static final int SCHEDULED_MAX = 100_000;
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final Duration KEPT = Duration.ofHours(1);
     private static final Logger log = LoggerFactory.getLogger(TypingTimeouts.class);
 
     private final LogWriter writer;
-    private final TypingRepository repository;
     private final Clock clock;
     private final ConcurrentMap<Typing, Long> until = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("typing-timeouts").factory());
 
-    // The two loops run as long as this bean, so nobody waits for their futures.
+    // The loop runs as long as this bean, so nobody waits for its future.
     @SuppressWarnings("FutureReturnValueIgnored")
-    TypingTimeouts(LogWriter writer, TypingRepository repository, Clock clock) {
+    TypingTimeouts(LogWriter writer, Clock clock) {
         this.writer = writer;
-        this.repository = repository;
         this.clock = clock;
         timer.scheduleWithFixedDelay(this::endDue, 500, 500, TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(this::removeOld, 1, 10, TimeUnit.MINUTES);
     }
 
     void schedule(Typing typing, long untilMillis) {
@@ -64,17 +60,10 @@ class TypingTimeouts implements DisposableBean {
 
     private void end(Typing typing) {
         try {
-            writer.append(TypingService.item(typing.userNid(), typing.roomNid(), 0), DEADLINE);
+            var item = TypingService.stopped(typing.userNid(), typing.roomNid(), clock.millis());
+            writer.append(item, DEADLINE);
         } catch (MatrixException e) {
             log.debug("The end of typing was not announced: {}", e.getMessage());
-        }
-    }
-
-    private void removeOld() {
-        try {
-            repository.deleteEndedBefore(clock.millis() - KEPT.toMillis());
-        } catch (org.springframework.dao.DataAccessException e) {
-            log.warn("Old typing rows stay for now", e);
         }
     }
 

@@ -182,6 +182,20 @@ class AccountTest {
     }
 
     @Test
+    void leavesNoExpiredSetupLinksBehind() {
+        var links = context.get(SetupLinkService.class);
+        links.create().orElseThrow();
+        context.pass(SetupLinkService.LIFETIME);
+        links.create().orElseThrow();
+        assertThat(
+                        context.jdbc()
+                                .sql("SELECT count(*) FROM setup_link")
+                                .query(Integer.class)
+                                .single())
+                .isOne();
+    }
+
+    @Test
     void needsNoSetupLinkOnceThereIsAnAdministrator() {
         var links = context.get(SetupLinkService.class);
         var link = links.create().orElseThrow();

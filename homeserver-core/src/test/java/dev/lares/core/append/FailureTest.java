@@ -20,6 +20,8 @@ import java.net.Socket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,14 +101,17 @@ class FailureTest {
     }
 
     @Test
-    void keepsTheOthersOfABatchWhenOneItemCannotBeWritten() throws Exception {
+    void keepsTheOthersOfABatchOf64WhenOneItemCannotBeWritten() throws Exception {
         var together = new Together();
         var first = executor.submit(() -> Rooms.send(node, room, alice, "first"));
         together.awaitFirst();
-        var good = executor.submit(() -> Rooms.send(node, room, alice, "good"));
+        var good = new ArrayList<Future<EventId>>();
+        for (int i = 0; i < 63; i++) {
+            var body = "m" + i;
+            good.add(executor.submit(() -> Rooms.send(node, room, alice, body)));
+        }
         var bad = executor.submit(() -> node.writer().append(broken(), Rooms.DEADLINE));
-        var alsoGood = executor.submit(() -> Rooms.send(node, room, alice, "also good"));
-        together.goOn(3);
+        together.goOn(64);
 
         assertThatThrownBy(() -> get(bad))
                 .cause()
@@ -114,9 +119,15 @@ class FailureTest {
                         MatrixException.class,
                         failure -> assertThat(failure.status()).isEqualTo(500));
         get(first);
-        get(good);
-        get(alsoGood);
-        assertThat(bodies()).containsExactlyInAnyOrder("first", "good", "also good");
+        var ids = new HashSet<String>();
+        for (var sent : good) {
+            ids.add(get(sent).value().substring(1));
+        }
+        assertThat(ids).hasSize(63);
+        assertThat(timelineEnd()).hasSize(64).doesNotHaveDuplicates().containsAll(ids);
+        assertThat(new HashSet<>(bodies())).hasSize(64);
+        var largest = node.bean(MeterRegistry.class).get("lares.writer.batch.size").summary().max();
+        assertThat(largest).isEqualTo(64);
     }
 
     @Test

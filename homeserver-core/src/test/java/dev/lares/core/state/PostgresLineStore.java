@@ -108,7 +108,7 @@ final class PostgresLineStore implements LineStore {
     public void renew() {
         var tip = main();
         if (new LinePlanner(StateDatabase.hasher(), limits).needsRenewal(tip)) {
-            state.renewal.renew(room, tip);
+            state.renewal.renew(room, tip, state.lease);
         }
     }
 

@@ -39,8 +39,8 @@ class RootsTest {
         var room = state.newRoom();
         state.append(room, StateChange.added(state.key(room, "m.room.create", ""), 1));
         var epoch = epoch(room);
-        assertThat(state.renewal.renewIfNeeded(room)).isFalse();
-        assertThat(state.renewal.renewIfNeeded(state.newRoom())).isFalse();
+        assertThat(state.renewal.renewIfNeeded(room, state.lease)).isFalse();
+        assertThat(state.renewal.renewIfNeeded(state.newRoom(), state.lease)).isFalse();
         assertThat(epoch(room)).isEqualTo(epoch);
     }
 
@@ -57,7 +57,7 @@ class RootsTest {
         var tip = state.mainLines.tips(List.of(room)).get(room);
         var side = state.sideLines.after(room, first.ref(), topic, 9, Standing.ACCEPTED);
         var epoch = epoch(room);
-        state.renewal.renew(room, tip);
+        state.renewal.renew(room, tip, state.lease);
 
         var renewed = state.mainLines.tips(List.of(room)).get(room);
         assertThat(renewed.ref()).isEqualTo(new StateRef(3, tip.ref().ver()));
@@ -80,19 +80,18 @@ class RootsTest {
         var topic = state.key(room, "m.room.topic", "");
         state.append(room, StateChange.added(create, 1));
         var copied = state.append(room, StateChange.added(topic, 2));
-        var line = state.rootService.prepare(room, StateExtent.WHOLE);
-        state.roots.copyKeys(room, copied.ref(), line, 0, 100);
-        state.roots.insertFirstVersion(room, copied, line);
+        var line = state.rootService.prepareCopy(room, state.lease);
+        state.rootService.copyKeys(room, copied.ref(), line, 0, state.lease);
         state.append(room, new StateChange(topic, 2, 3));
         var side = state.sideLines.after(room, copied.ref(), topic, 9, Standing.ACCEPTED);
         assertThat(side.ref().line()).isNotEqualTo(line);
         assertThat(stateAt(room, state.head())).isEqualTo(Map.of(create, 1L, topic, 3L));
-        state.rootService.start(room, copied, line);
+        state.rootService.startCopy(room, copied, line, state.lease);
 
         assertThat(stateAt(room, state.head())).isEqualTo(Map.of(create, 1L, topic, 3L));
         assertThat(state(room, new StateRef(line, 3))).isEqualTo(Map.of(create, 1L, topic, 3L));
         assertThat(state.check.checkLines(room)).isEmpty();
-        assertThatThrownBy(() -> state.rootService.start(room, copied, line))
+        assertThatThrownBy(() -> state.rootService.startCopy(room, copied, line, state.lease))
                 .isInstanceOf(StaleLinesException.class);
     }
 
@@ -101,10 +100,10 @@ class RootsTest {
         var room = state.newRoom();
         var create = state.key(room, "m.room.create", "");
         var tip = state.append(room, StateChange.added(create, 1));
-        var line = state.rootService.prepare(room, StateExtent.WHOLE);
-        state.roots.copyKeys(room, tip.ref(), line, 0, 100);
+        var line = state.rootService.prepareCopy(room, state.lease);
+        state.rootService.copyKeys(room, tip.ref(), line, 0, state.lease);
         assertThat(stateAt(room, state.head())).isEqualTo(Map.of(create, 1L));
-        state.renewal.renew(room, tip);
+        state.renewal.renew(room, tip, state.lease);
         assertThat(stateAt(room, state.head())).isEqualTo(Map.of(create, 1L));
         assertThat(state.check.checkLines(room)).isEmpty();
     }
@@ -167,7 +166,7 @@ class RootsTest {
         var topic = state.key(room, "m.room.topic", "");
         var tip = state.append(room, StateChange.added(create, 1));
         var lines = state.sideLines.lines(room);
-        state.renewal.renew(room, tip);
+        state.renewal.renew(room, tip, state.lease);
         var candidate =
                 new LinePlanner.Candidate(
                         lines.main(), lines.main().tip(), List.of(StateChange.added(topic, 2)));

@@ -1,6 +1,8 @@
 package dev.lares.core.state;
 
 import dev.lares.core.event.StateKey;
+import dev.lares.core.log.Lease;
+import dev.lares.core.log.TestLeases;
 import dev.lares.core.testing.TestDatabase;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,6 +32,7 @@ final class StateDatabase implements AutoCloseable {
     final RootService rootService;
     final RootRepository roots;
     final DataSource dataSource;
+    final Lease lease;
     private final SingleConnectionDataSource connection;
     private long head;
 
@@ -53,12 +56,13 @@ final class StateDatabase implements AutoCloseable {
                         writer,
                         new StateComparison(new StateComparisonRepository(jdbc), reader),
                         reader);
-        var collapses =
-                new StateCollapseService(
-                        rooms, lines, entries, roots, new StateCollapseRepository(jdbc));
+        var leases = TestLeases.on(jdbc);
+        lease = leases.tryAcquire("reader:state.renewal").orElseThrow();
+        var collapsed = new StateCollapseRepository(jdbc);
+        var collapses = new StateCollapseService(rooms, lines, entries, roots, collapsed);
         collapse = new StateCollapse(lines, collapses);
-        rootService = new RootService(roots, rooms, lines);
-        renewal = new RootRenewal(mainLines, lines, roots, rootService, collapses);
+        rootService = new RootService(roots, rooms, lines, collapsed, leases);
+        renewal = new RootRenewal(mainLines, lines, roots, rootService);
         var checks = new StateCheckRepository(jdbc);
         check = new StateCheck(checks, new StateCheckService(checks, lines, reader, mainLines));
         var completions = new CompletionRepository(jdbc);

@@ -19,7 +19,15 @@ import org.springframework.context.annotation.Bean;
 /// own, is left out.
 public final class CountedStatements {
     private static final List<String> BACKGROUND =
-            List.of("log-", "reader-", "lease", "scheduling-", "typing-", "room-head");
+            List.of(
+                    "log-",
+                    "reader-",
+                    "lease",
+                    "retention",
+                    "scheduling-",
+                    "snapshots",
+                    "typing-",
+                    "room-head");
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
 

@@ -8,6 +8,7 @@ import dev.lares.core.log.LogWriter;
 import dev.lares.core.user.UserRefs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -35,9 +36,18 @@ public final class LogNode implements AutoCloseable {
         this(database, Map.of());
     }
 
-    /// With a bean more.
-    public static <T> LogNode with(TestDatabase database, Class<T> type, T bean) {
-        return new LogNode(database, Map.of(), node -> node.registerBean(type, () -> bean));
+    /// With more beans of a type.
+    public static <T> LogNode with(
+            TestDatabase database, Class<T> type, Collection<? extends T> beans) {
+        return new LogNode(
+                database,
+                Map.of(),
+                node -> {
+                    int n = 0;
+                    for (var bean : beans) {
+                        node.registerBean("of the test " + n++, type, () -> bean);
+                    }
+                });
     }
 
     /// @param settings as in the server's configuration
@@ -104,6 +114,7 @@ public final class LogNode implements AutoCloseable {
                 "dev.lares.core.domain",
                 "dev.lares.core.log",
                 "dev.lares.core.membership",
+                "dev.lares.core.position",
                 "dev.lares.core.receiving",
                 "dev.lares.core.room",
                 "dev.lares.core.state",
@@ -135,6 +146,11 @@ public final class LogNode implements AutoCloseable {
         @Bean
         JdbcClient jdbcClient(DataSource dataSource) {
             return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
         }
 
         @Bean

@@ -34,6 +34,22 @@ public final class TestDatabase implements AutoCloseable {
         return create(TestServers.shared(), "template0");
     }
 
+    /// A database that is there, on a server of the test's own; without migrations where there are
+    /// none yet.
+    ///
+    /// @param jdbcUrl with user and password
+    public static TestDatabase at(String jdbcUrl) {
+        var server = TestServer.parse(jdbcUrl);
+        return new TestDatabase(server, server.maintenanceDatabase());
+    }
+
+    /// As [#at], with all migrations applied.
+    public static TestDatabase migrated(String jdbcUrl) {
+        var database = at(jdbcUrl);
+        TestTemplate.migrate(database.jdbcUrl(), database.username(), database.password());
+        return database;
+    }
+
     private static TestDatabase create(TestServer server, String template) {
         var name = PREFIX + ProcessHandle.current().pid() + "_" + SERIAL.incrementAndGet();
         try (var connection = server.connect()) {

@@ -54,13 +54,17 @@ record TestTemplate(TestServer server, String name) {
         TestDatabase.drop(connection, unfinished);
         TestDatabase.execute(
                 connection, "CREATE DATABASE \"" + unfinished + "\" TEMPLATE template0");
+        migrate(server.jdbcUrl(unfinished), server.user(), server.password());
+        TestDatabase.execute(
+                connection, "ALTER DATABASE \"" + unfinished + "\" RENAME TO \"" + name + "\"");
+    }
+
+    static void migrate(String jdbcUrl, String user, String password) {
         Flyway.configure()
-                .dataSource(server.jdbcUrl(unfinished), server.user(), server.password())
+                .dataSource(jdbcUrl, user, password)
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        TestDatabase.execute(
-                connection, "ALTER DATABASE \"" + unfinished + "\" RENAME TO \"" + name + "\"");
     }
 
     private static String hash() {

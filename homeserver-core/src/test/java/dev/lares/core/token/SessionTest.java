@@ -257,6 +257,36 @@ class SessionTest {
     }
 
     @Test
+    void sweepsLoginTokensThatNobodyUsed() {
+        var loginTokens = context.get(LoginTokenService.class);
+        loginTokens.create(alice.userNid());
+        context.pass(Duration.ofMinutes(2));
+        loginTokens.create(alice.userNid());
+        assertThat(count("login_token")).isOne();
+    }
+
+    @Test
+    void leavesNoTokensBehindThatItHasOutlived() {
+        var first = open("PHONE", Refreshing.SUPPORTED);
+        var second = refreshing.refresh(first.tokens().refreshToken().orElseThrow());
+        requester(second.accessToken());
+        assertThat(count("refresh_token")).isOne();
+        context.pass(Duration.ofHours(2));
+        refreshing.refresh(second.refreshToken().orElseThrow());
+        assertThat(count("access_token")).isOne();
+        assertThat(count("refresh_token")).isEqualTo(2);
+    }
+
+    /// Rows of this user.
+    private int count(String table) {
+        return context.jdbc()
+                .sql("SELECT count(*) FROM " + table + " WHERE user_nid = ?")
+                .param(alice.userNid())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void isNotFoundByAForgedToken() {
         var token = open("PHONE", Refreshing.UNSUPPORTED).tokens().accessToken();
         assertUnknown(token + "x");

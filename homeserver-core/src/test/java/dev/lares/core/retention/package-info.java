@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lares.core.retention;
+
+import org.jspecify.annotations.NullMarked;

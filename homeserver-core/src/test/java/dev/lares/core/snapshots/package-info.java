@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lares.core.snapshots;
+
+import org.jspecify.annotations.NullMarked;
