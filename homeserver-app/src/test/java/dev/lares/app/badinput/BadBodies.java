@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class BadBodies {
                                         BAD_MEMBER));
             }
         }
+        requests.addForms();
         requests.addTooLarge();
         return requests.all;
     }
@@ -100,7 +102,15 @@ final class BadBodies {
         }
 
         private void add(String name, byte[] body, Set<Integer> statuses, Set<String> errcodes) {
-            var headers = Map.of("Authorization", "Bearer " + world.alice().accessToken());
+            add(name, World.bearer(world.alice().accessToken()), body, statuses, errcodes);
+        }
+
+        private void add(
+                String name,
+                Map<String, String> headers,
+                byte[] body,
+                Set<Integer> statuses,
+                Set<String> errcodes) {
             all.add(
                     new BadInput(
                             "body: " + name,
@@ -110,6 +120,22 @@ final class BadBodies {
                             body,
                             statuses,
                             errcodes));
+        }
+
+        /// What browsers and "curl -d" send: no form becomes JSON, and none is swallowed.
+        void addForms() {
+            addForm("form", "application/x-www-form-urlencoded", "user_id=%40a%3Ab&reason=x");
+            addForm(
+                    "multipart",
+                    "multipart/form-data; boundary=b",
+                    "--b\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nx\r\n--b--\r\n");
+            addForm("broken multipart", "multipart/form-data", "--");
+        }
+
+        private void addForm(String name, String type, String body) {
+            var headers = new HashMap<>(World.bearer(world.alice().accessToken()));
+            headers.put("Content-Type", type);
+            add(name, headers, body.getBytes(StandardCharsets.UTF_8), Set.of(400), NOT_JSON);
         }
 
         /// Events have at most 65,536 bytes, whatever they say.

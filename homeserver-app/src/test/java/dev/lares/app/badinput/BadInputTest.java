@@ -7,11 +7,11 @@ import dev.lares.core.testing.RawHttp;
 import dev.lares.core.testing.TestHomeserver;
 import dev.lares.core.testing.TestResponse;
 import dev.lares.core.web.SpecEndpoints;
-import dev.lares.core.web.body.FormBody;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -23,6 +23,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Over raw sockets, for every endpoint that is mapped: a new endpoint is tested from its first
 /// day.
 class BadInputTest {
+    private static final Pattern ELSEWHERE =
+            Pattern.compile(
+                    "body: (half|array|form|wrong type of .*|70 kB)|no token|token nonsense"
+                            + "|foreign room|somebody else's|wrong method|form: NUL");
+
     @HomeserverTest
     @Nested
     class Of {
@@ -36,6 +41,17 @@ class BadInputTest {
                                     endpoint.spec().operationId(),
                                     inputs(world, endpoint).stream()
                                             .map(input -> refused(server, log, input))));
+        }
+
+        @TestFactory
+        Stream<DynamicTest> everyForm(TestHomeserver server) {
+            var world = new World(server);
+            var log = server.bean(JdbcClient.class);
+            return sorted(server)
+                    .filter(BadForms::readsAForm)
+                    .flatMap(endpoint ->
+                            new BadForms(world, endpoint, method(endpoint)).senseless().stream())
+                    .map(input -> refusedWithAPage(server, log, input));
         }
     }
 
@@ -70,7 +86,25 @@ class BadInputTest {
     private static List<BadInput> inputs(World world, SpecEndpoints.Endpoint endpoint) {
         var inputs = new ArrayList<>(new BadBodies(world).of(endpoint, method(endpoint)));
         inputs.addAll(new BadTargets(world, endpoint, method(endpoint)).all());
+        inputs.addAll(new BadTokens(world, endpoint, method(endpoint)).all());
+        inputs.addAll(new BadForms(world, endpoint, method(endpoint)).unreadable());
+        var target = world.target(endpoint);
+        var elsewhere =
+                world.otherTargets(endpoint).stream()
+                        .flatMap(other ->
+                                inputs.stream()
+                                        .filter(input ->
+                                                input.target().equals(target) && meansAPath(input))
+                                        .map(input -> input.on(other)))
+                        .toList();
+        inputs.addAll(elsewhere);
         return inputs;
+    }
+
+    /// What would show that another path of an endpoint is not the same endpoint: who may call, for
+    /// what, and how the body is read. The rest is the same code behind it.
+    private static boolean meansAPath(BadInput input) {
+        return ELSEWHERE.matcher(input.name()).matches();
     }
 
     private static DynamicTest refused(TestHomeserver server, JdbcClient log, BadInput input) {
@@ -95,6 +129,28 @@ class BadInputTest {
                 });
     }
 
+    private static DynamicTest refusedWithAPage(
+            TestHomeserver server, JdbcClient log, BadInput input) {
+        return DynamicTest.dynamicTest(
+                input.target() + " " + input.name(),
+                () -> {
+                    long before = head(log);
+                    var response =
+                            RawHttp.exchange(
+                                    server.port(),
+                                    input.method(),
+                                    input.target(),
+                                    input.headers(),
+                                    input.body());
+                    var what = input.target() + " gave " + response;
+                    assertThat(response.status()).as(what).isIn(input.statuses());
+                    assertThat(response.header("Content-Type").orElse(""))
+                            .as(what)
+                            .startsWith("text/html");
+                    assertThat(head(log)).as("position of the log").isEqualTo(before);
+                });
+    }
+
     private static void requireError(TestResponse response, String what) {
         assertThat(response.header("Content-Type").orElse(""))
                 .as(what)
@@ -112,10 +168,8 @@ class BadInputTest {
 
     /// How the body of an endpoint is read; empty where it has none.
     private static String kind(SpecEndpoints.Endpoint endpoint) {
-        for (var parameter : endpoint.method().getMethodParameters()) {
-            if (parameter.getParameterType() == FormBody.class) {
-                return "form";
-            }
+        if (BadForms.readsAForm(endpoint)) {
+            return "form";
         }
         return BadBodies.parameter(endpoint)
                 .map(parameter ->
@@ -126,7 +180,7 @@ class BadInputTest {
     }
 
     private static Map<String, String> token(World world) {
-        return Map.of("Authorization", "Bearer " + world.alice().accessToken());
+        return World.bearer(world.alice().accessToken());
     }
 
     private static DynamicTest slow(

@@ -6,9 +6,7 @@ import dev.lares.core.id.RoomId;
 import dev.lares.core.id.RoomIdOrAlias;
 import dev.lares.core.id.UserId;
 import dev.lares.core.testing.TestCaller;
-import dev.lares.core.web.SpecEndpoint.Access;
 import dev.lares.core.web.SpecEndpoints;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +18,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 
-/// Paths and queries that name nothing, and callers who may not.
+/// Paths and queries that name nothing, and what is none of the caller's business.
 final class BadTargets {
-    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
     private static final Set<Class<?>> IDENTIFIERS =
             Set.of(RoomId.class, RoomAlias.class, RoomIdOrAlias.class, UserId.class, EventId.class);
     private static final Set<Class<?>> PARSED =
@@ -54,7 +51,6 @@ final class BadTargets {
                 query(parameter, query);
             }
         }
-        tokens();
         rooms();
         add(
                 "wrong method",
@@ -123,41 +119,10 @@ final class BadTargets {
                 INVALID);
     }
 
-    private void tokens() {
-        var access = endpoint.spec().auth();
-        if (access == Access.NONE || access == Access.SERVER_SIGNATURE) {
-            return;
-        }
-        if (access != Access.OPTIONAL) {
-            add(
-                    "no token",
-                    method,
-                    world.target(endpoint),
-                    Map.of(),
-                    Set.of(401),
-                    Set.of("M_MISSING_TOKEN"));
-        }
-        for (var token :
-                List.of(
-                        world.staleToken(),
-                        "nonsense",
-                        "x".repeat(8_000),
-                        "syt_YWxpY2U_abc_123",
-                        "ä")) {
-            add(
-                    "token " + token.substring(0, Math.min(token.length(), 12)),
-                    method,
-                    world.target(endpoint),
-                    Map.of("Authorization", "Bearer " + token),
-                    Set.of(401),
-                    Set.of("M_UNKNOWN_TOKEN"));
-        }
-    }
-
     /// Rooms and events that exist and are none of the caller's business.
     private void rooms() {
         var path = World.path(endpoint);
-        var bob = Map.of("Authorization", "Bearer " + world.bob().accessToken());
+        var bob = World.bearer(world.bob().accessToken());
         if (path.contains("/user/{userId}/") || path.contains("/typing/{userId}")) {
             add("somebody else's", method, world.target(endpoint), bob, Set.of(400, 403), Set.of());
         }
@@ -167,6 +132,13 @@ final class BadTargets {
                     method,
                     world.target(endpoint),
                     bob,
+                    Set.of(400, 403, 404),
+                    Set.of());
+            add(
+                    "foreign room, token in the query",
+                    method,
+                    world.target(endpoint) + "?access_token=" + world.bob().accessToken(),
+                    Map.of(),
                     Set.of(400, 403, 404),
                     Set.of());
         }
@@ -180,7 +152,7 @@ final class BadTargets {
     }
 
     private Map<String, String> token() {
-        return Map.of("Authorization", "Bearer " + world.alice().accessToken());
+        return World.bearer(world.alice().accessToken());
     }
 
     private void add(String name, String target, Set<Integer> statuses, Set<String> errcodes) {
@@ -194,7 +166,14 @@ final class BadTargets {
             Map<String, String> headers,
             Set<Integer> statuses,
             Set<String> errcodes) {
-        var body = sentMethod.equals("GET") ? new byte[0] : EMPTY_OBJECT;
-        all.add(new BadInput(name, sentMethod, target, headers, body, statuses, errcodes));
+        all.add(
+                new BadInput(
+                        name,
+                        sentMethod,
+                        target,
+                        headers,
+                        BadInput.body(sentMethod),
+                        statuses,
+                        errcodes));
     }
 }

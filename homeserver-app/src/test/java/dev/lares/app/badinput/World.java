@@ -6,6 +6,7 @@ import dev.lares.core.testing.TestRoom;
 import dev.lares.core.testing.TestUser;
 import dev.lares.core.web.SpecEndpoints;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,12 +74,25 @@ final class World {
         return fill(path(endpoint), variable, raw);
     }
 
+    /// The endpoint's other paths, legacy ones above all, with all their variables filled in.
+    List<String> otherTargets(SpecEndpoints.Endpoint endpoint) {
+        return endpoint.paths().stream()
+                .filter(path -> !path.equals(path(endpoint)))
+                .sorted()
+                .map(path -> fill(path, "", ""))
+                .toList();
+    }
+
     /// The current spelling, the longest where there are several.
     static String path(SpecEndpoints.Endpoint endpoint) {
         return endpoint.paths().stream()
                 .filter(path -> !path.contains("/r0/"))
                 .max(Comparator.comparingInt(String::length))
                 .orElseThrow();
+    }
+
+    static Map<String, String> bearer(String token) {
+        return Map.of("Authorization", "Bearer " + token);
     }
 
     private String fill(String path, String variable, String raw) {

@@ -10,6 +10,7 @@ import dev.lares.core.auth.AuthEventSelection;
 import dev.lares.core.auth.EventAuthorizer;
 import dev.lares.core.auth.PowerLevels;
 import dev.lares.core.crypto.Signer;
+import dev.lares.core.domain.HostedDomains;
 import dev.lares.core.domain.SigningKeys;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
@@ -19,6 +20,7 @@ import dev.lares.core.event.EventPlace;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.PduBuilder;
 import dev.lares.core.event.StateKey;
+import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
 import dev.lares.core.log.LogSecrets;
 import dev.lares.core.push.PushClass;
@@ -48,13 +50,20 @@ class EventForge {
     private static final int FIRST_LINE = 1;
 
     private final SigningKeys signingKeys;
+    private final HostedDomains domains;
     private final NumberPool numbers;
     private final LogSecrets secrets;
     private final Clock clock;
     private @Nullable LinePlanner planner;
 
-    EventForge(SigningKeys signingKeys, NumberPool numbers, LogSecrets secrets, Clock clock) {
+    EventForge(
+            SigningKeys signingKeys,
+            HostedDomains domains,
+            NumberPool numbers,
+            LogSecrets secrets,
+            Clock clock) {
         this.signingKeys = signingKeys;
+        this.domains = domains;
         this.numbers = numbers;
         this.secrets = secrets;
         this.clock = clock;
@@ -102,9 +111,35 @@ class EventForge {
                         authEdges,
                         depth,
                         clock.millis());
-        var domain = draft.sender().serverName();
         return PduBuilder.build(
-                draft, room.version(), place, new Signer(domain, signingKeys.get(domain)));
+                draft,
+                room.version(),
+                place,
+                signer(draft.sender().serverName()),
+                authoriser(draft, room).map(this::signer).stream().toArray(Signer[]::new));
+    }
+
+    private Signer signer(ServerName domain) {
+        return new Signer(domain, signingKeys.get(domain));
+    }
+
+    /// [Restricted rooms](https://spec.matrix.org/v1.19/rooms/v8/#authorization-rules): the server
+    /// of the member who let the sender in signs as well, where that is another domain of ours.
+    private Optional<ServerName> authoriser(EventDraft draft, RoomWork room) {
+        if (!room.version().rules().restrictedJoins() || !draft.type().equals("m.room.member")) {
+            return Optional.empty();
+        }
+        try {
+            return draft.content()
+                    .path("join_authorised_via_users_server")
+                    .stringValueOpt()
+                    .map(UserId::new)
+                    .filter(domains::isLocal)
+                    .map(UserId::serverName)
+                    .filter(domain -> !domain.equals(draft.sender().serverName()));
+        } catch (MatrixException e) {
+            return Optional.empty(); // nobody's ID, which the authorization rules refuse
+        }
     }
 
     private BuiltEvent add(

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +141,11 @@ class MatrixErrorHandler {
                     ErrorCode.M_UNRECOGNIZED,
                     known.getStatusCode().value(),
                     "The server does not understand the request");
+        }
+        // The container reads the query when the first parameter is asked for: a broken percent
+        // sign, or bytes that are not UTF-8.
+        if (bug instanceof HttpException bad && bad.getCode() == HttpStatus.BAD_REQUEST.value()) {
+            return answer(ErrorCode.M_INVALID_PARAM, 400, "The request cannot be read");
         }
         if (response.isCommitted()) {
             // Half an answer is out: only a cut connection tells the client that it is not whole.

@@ -34,8 +34,13 @@ public final class PduBuilder {
     /// it: we do not send such events), `M_TOO_LARGE` (413) beyond the [limits][EventLimits].
     ///
     /// @param signer the domain of the sender, and its key
+    /// @param cosigners further domains that the event needs the signatures of
     public static Pdu build(
-            EventDraft draft, RoomVersion version, EventPlace place, Signer signer) {
+            EventDraft draft,
+            RoomVersion version,
+            EventPlace place,
+            Signer signer,
+            Signer... cosigners) {
         var rules = version.rules();
         EventLimits.requireFieldSize("type", draft.type());
         draft.stateKey().ifPresent(key -> EventLimits.requireFieldSize("state_key", key));
@@ -53,6 +58,9 @@ public final class PduBuilder {
         event.putObject("hashes").put("sha256", hash);
         byte[] signedBytes = EventHashes.signedBytes(event, rules);
         SignedJson.putSignature(event, signer, signer.key().sign(signedBytes));
+        for (var cosigner : cosigners) {
+            SignedJson.putSignature(event, cosigner, cosigner.key().sign(signedBytes));
+        }
         var json = CanonicalJson.of(event, JsonRules.STRICT);
         EventLimits.requireSize(json.sizeBytes());
 

@@ -157,6 +157,32 @@ class BodyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"name=%zz", "name=%", "name=%FF", "name=%00", "%ED%A0%80=x", "ä=\0"})
+    void isRefusedWhereItIsNoForm(String body, WebLayer server) {
+        assertThat(server.send("POST", "/_matrix/test/form?session=s", body))
+                .hasStatus(400)
+                .hasErrcode("M_INVALID_PARAM");
+    }
+
+    @Test
+    void isRefusedWhereTheFormHasMoreFieldsThanAPage(WebLayer server) {
+        assertThat(server.send("POST", "/_matrix/test/form?session=s", "a&".repeat(101)))
+                .hasStatus(400)
+                .hasErrcode("M_INVALID_PARAM");
+    }
+
+    @Test
+    void isRefusedWhenItsChunksAreBroken(WebLayer server) {
+        try (var connection = new RawHttp(server.port())) {
+            connection.send(
+                    "POST /_matrix/test/kick HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
+                    SLOW_START);
+            assertThat(connection.receive("POST")).hasStatus(400).hasErrcode("M_NOT_JSON");
+        }
+    }
+
     @Test
     void isGivenUpWhenItIsTooSlow(WebLayer server) {
         try (var connection = new RawHttp(server.port())) {
