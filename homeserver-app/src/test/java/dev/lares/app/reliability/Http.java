@@ -1,5 +1,7 @@
 package dev.lares.app.reliability;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Requests whose answers may never come.
 final class Http {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final byte[] NO_JSON = "{}".getBytes(UTF_8);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
@@ -27,11 +30,6 @@ final class Http {
     record Answer(int status, JsonNode json) {
         boolean isOk() {
             return status == 200;
-        }
-
-        /// The server is there and cannot do it now.
-        boolean isUnavailable() {
-            return status == 503;
         }
 
         String string(String pointer) {
@@ -57,6 +55,8 @@ final class Http {
             request.header("Authorization", "Bearer " + token);
         }
         var answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-        return new Answer(answer.statusCode(), MAPPER.readTree(answer.body()));
+        var type = answer.headers().firstValue("Content-Type").orElse("");
+        var json = type.startsWith("application/json") ? answer.body() : NO_JSON;
+        return new Answer(answer.statusCode(), MAPPER.readTree(json));
     }
 }

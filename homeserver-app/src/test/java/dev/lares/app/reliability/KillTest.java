@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` of a server that people are talking on, and of its database.
@@ -27,7 +28,8 @@ class KillTest {
     private static final int ROOMS = 4;
     private static final int ACKNOWLEDGED_BETWEEN_MAX = 300;
 
-    @TempDir Path directory;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path directory;
 
     private final Servers servers = new Servers();
 

@@ -1,5 +1,6 @@
 package dev.lares.app.reliability;
 
+import dev.lares.app.reliability.Http.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +25,9 @@ final class Load implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore acknowledged = new Semaphore(0);
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong unavailable = new AtomicLong();
     private final AtomicLong all = new AtomicLong();
-    private final CountDownLatch broken = new CountDownLatch(1);
+    private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private final List<Future<List<Sender.Sent>>> senders = new ArrayList<>();
     private final List<Future<SyncChain>> readers = new ArrayList<>();
     private volatile boolean sending = true;
@@ -44,7 +46,7 @@ final class Load implements AutoCloseable {
             try {
                 return client.call();
             } catch (Exception | Error failure) {
-                broken.countDown();
+                broken.completeExceptionally(failure);
                 throw failure;
             }
         };
@@ -68,6 +70,18 @@ final class Load implements AutoCloseable {
         failures.incrementAndGet();
     }
 
+    /// An answer that must say when to come again.
+    void unavailable(Answer answer) {
+        if (answer.status() != 503 || answer.json().at("/retry_after_ms").asInt(0) <= 0) {
+            throw new AssertionError("refused: " + answer);
+        }
+        unavailable.incrementAndGet();
+    }
+
+    long unavailableSoFar() {
+        return unavailable.get();
+    }
+
     long failuresSoFar() {
         return failures.get();
     }
@@ -76,15 +90,17 @@ final class Load implements AutoCloseable {
     void awaitAcknowledged(int count) throws Exception {
         acknowledged.drainPermits();
         if (!acknowledged.tryAcquire(count, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            stop();
+            goOnFor(Duration.ZERO);
             throw new AssertionError("no " + count + " sends were acknowledged in " + PATIENCE);
         }
     }
 
-    /// Lets them go on for so long.
+    /// Lets them go on for so long; throws what one of them failed with.
     void goOnFor(Duration duration) throws Exception {
-        if (broken.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
-            stop();
+        try {
+            broken.get(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException allWell) {
+            return;
         }
     }
 

@@ -129,10 +129,6 @@ final class Replica implements AutoCloseable {
         return running().toHandle();
     }
 
-    boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
     /// `kill -9`.
     void kill() throws InterruptedException {
         running().destroyForcibly().waitFor();

@@ -65,9 +65,7 @@ final class Sender implements Callable<List<Sender.Sent>> {
                     }
                     return answer;
                 }
-                if (!answer.isUnavailable()) {
-                    throw new AssertionError("refused: " + answer);
-                }
+                load.unavailable(answer);
             } catch (IOException noAnswer) {
                 load.failed(noAnswer);
             }

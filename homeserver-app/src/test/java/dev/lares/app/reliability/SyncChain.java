@@ -74,9 +74,7 @@ final class SyncChain implements Callable<SyncChain> {
             if (answer.isOk()) {
                 return apply(answer);
             }
-            if (!answer.isUnavailable()) {
-                throw new AssertionError("refused: " + answer);
-            }
+            load.unavailable(answer);
         } catch (IOException noAnswer) {
             load.failed(noAnswer);
         }

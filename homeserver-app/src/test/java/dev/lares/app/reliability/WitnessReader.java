@@ -5,7 +5,8 @@ import dev.lares.core.log.Lease;
 import dev.lares.core.log.LogReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Singleton work of tests: notes each batch of the log in `witness`, where that table is. As every
+/// Singleton work of tests: notes each batch of the log in `witness`, where that table is, and which process
+/// saw it. As every
 /// reader's, its writes hold only while its lease does.
 final class WitnessReader implements LogReader {
     static final String NAME = "test.witness";
@@ -17,8 +18,12 @@ final class WitnessReader implements LogReader {
     }
 
     static void createTable(JdbcClient jdbc) {
-        jdbc.sql("CREATE TABLE witness (last_pos bigint PRIMARY KEY, epoch bigint NOT NULL)")
-                .update();
+        var sql =
+                """
+                CREATE TABLE witness (
+                    last_pos bigint PRIMARY KEY, epoch bigint NOT NULL, pid bigint NOT NULL)
+                """;
+        jdbc.sql(sql).update();
     }
 
     @Override
@@ -39,14 +44,15 @@ final class WitnessReader implements LogReader {
         }
         var sql =
                 """
-                INSERT INTO witness (last_pos, epoch)
-                SELECT :lastPos, :epoch FROM lease WHERE name = :name AND epoch = :epoch
+                INSERT INTO witness (last_pos, epoch, pid)
+                SELECT :lastPos, :epoch, :pid FROM lease WHERE name = :name AND epoch = :epoch
                 ON CONFLICT (last_pos) DO NOTHING
                 """;
         jdbc.sql(sql)
                 .param("lastPos", batch.last().value())
                 .param("epoch", lease.epoch())
                 .param("name", lease.name())
+                .param("pid", ProcessHandle.current().pid())
                 .update();
     }
 }

@@ -1,6 +1,5 @@
 package dev.lares.client.sync;
 
-import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.health.ParkedRequests;
 import java.time.Duration;
@@ -90,8 +89,7 @@ class SyncRunner implements ParkedRequests {
     }
 
     static MatrixException busy() {
-        return new MatrixException(
-                ErrorCode.M_UNKNOWN, 503, "The server is too busy to answer now");
+        return MatrixException.unavailable("The server is too busy to answer now");
     }
 
     @Override

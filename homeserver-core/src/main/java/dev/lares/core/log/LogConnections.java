@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class LogConnections {
     /// Bounds the waits for rooms and for the order lock, and how long a replica that stopped
-    /// between two statements keeps others out of its rooms. Statistics of young tables must not
+    /// between two statements, or whose machine is gone, keeps others out of its rooms. Statistics of young tables must not
     /// talk the planner out of the indexes.
     private static final String SETTINGS =
-            "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s -c jit=off"
-                    + " -c enable_seqscan=off";
+            "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s"
+                    + " -c tcp_user_timeout=5s -c jit=off -c enable_seqscan=off";
 
     /// Longer than any honest commit; a stalled one is noticed by its requests' deadlines before.
     private static final String SOCKET_TIMEOUT_SECONDS = "30";
