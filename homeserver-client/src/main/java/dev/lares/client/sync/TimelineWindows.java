@@ -55,7 +55,7 @@ class TimelineWindows {
             RoomPlan plan, List<TimelineEvent> newest, EventFilter filter, SyncContext context) {
         var room = plan.room();
         if (!filter.wantsRoom(room.roomId().value())) {
-            return of(plan, List.of(), List.of(), Limited.NO);
+            return of(plan, List.of(), Shown.NOTHING, Limited.NO, context);
         }
         boolean more = newest.size() > filter.limit();
         if (filter.wantsAllEvents() || !more) {
@@ -65,7 +65,8 @@ class TimelineWindows {
                     plan,
                     kept,
                     wanted(room, kept, filter, context),
-                    more ? Limited.YES : Limited.NO);
+                    more ? Limited.YES : Limited.NO,
+                    context);
         }
         return lookBack(plan, newest, filter, context);
     }
@@ -74,7 +75,9 @@ class TimelineWindows {
     private TimelineWindow lookBack(
             RoomPlan plan, List<TimelineEvent> newest, EventFilter filter, SyncContext context) {
         List<TimelineEvent> rows = newest;
-        var passed = new ArrayList<>(wanted(plan.room(), newest, filter, context));
+        var shown = wanted(plan.room(), newest, filter, context);
+        var passed = new ArrayList<>(shown.events());
+        long hidden = shown.hiddenState();
         for (int page = 0; page < PAGES_MAX && passed.size() <= filter.limit(); page++) {
             var before = new Position(Math.max(0, rows.getFirst().pos() - 1));
             var older =
@@ -82,27 +85,41 @@ class TimelineWindows {
                             .newest(List.of(plan.room()), plan.from(), before, PAGE)
                             .getOrDefault(plan.roomNid(), List.of());
             if (older.isEmpty()) {
-                return of(plan, rows, passed, Limited.NO);
+                return of(plan, rows, new Shown(passed, hidden), Limited.NO, context);
             }
-            passed.addAll(0, wanted(plan.room(), older, filter, context));
+            shown = wanted(plan.room(), older, filter, context);
+            passed.addAll(0, shown.events());
+            hidden = Math.max(hidden, shown.hiddenState());
             rows = older;
         }
         if (passed.size() > filter.limit()) {
             var kept = passed.subList(passed.size() - filter.limit(), passed.size());
             var first = kept.isEmpty() ? List.<TimelineEvent>of() : List.of(kept.getFirst().row());
-            return of(plan, first, kept, Limited.YES);
+            return of(plan, first, new Shown(kept, hidden), Limited.YES, context);
         }
-        return of(plan, rows, passed, Limited.YES);
+        return of(plan, rows, new Shown(passed, hidden), Limited.YES, context);
     }
 
-    private List<SeenEvent> wanted(
+    private Shown wanted(
             RoomRef room, List<TimelineEvent> rows, EventFilter filter, SyncContext context) {
         var passing =
                 rows.stream()
                         .filter(row -> filter.wantsAllEvents() || passes(row, filter))
                         .filter(row -> !isIgnored(row, context))
                         .toList();
-        return visibility.filter(room, context.viewer(), passing);
+        var seen = visibility.filter(room, context.viewer(), passing);
+        return new Shown(seen, seen.size() == passing.size() ? 0 : hiddenState(passing, seen));
+    }
+
+    /// The position of the newest state event that the user may not see; zero where there is none.
+    private static long hiddenState(List<TimelineEvent> rows, List<SeenEvent> seen) {
+        var visible = seen.stream().map(event -> event.row().pos()).collect(Collectors.toSet());
+        return rows.stream()
+                .filter(row -> row.event().isAccepted() && row.event().pdu().isState())
+                .mapToLong(TimelineEvent::pos)
+                .filter(pos -> !visible.contains(pos))
+                .max()
+                .orElse(0);
     }
 
     private static boolean passes(TimelineEvent row, EventFilter filter) {
@@ -122,7 +139,22 @@ class TimelineWindows {
 
     /// @param rows from the first that is told on, before filters
     private static TimelineWindow of(
-            RoomPlan plan, List<TimelineEvent> rows, List<SeenEvent> events, Limited limited) {
+            RoomPlan plan,
+            List<TimelineEvent> rows,
+            Shown shown,
+            Limited limited,
+            SyncContext context) {
+        if (shown.hiddenState() > 0 && plan.fresh() && !context.request().state().after()) {
+            var behind = shown.behindHiddenState();
+            if (!behind.isEmpty()) {
+                return of(plan, behind, List.of(behind.getFirst().row()), Limited.YES);
+            }
+        }
+        return of(plan, shown.events(), rows, limited);
+    }
+
+    private static TimelineWindow of(
+            RoomPlan plan, List<SeenEvent> events, List<TimelineEvent> rows, Limited limited) {
         boolean gap = limited == Limited.YES;
         var first = rows.isEmpty() ? Optional.<TimelineEvent>empty() : Optional.of(rows.getFirst());
         Position stateUpTo;
@@ -133,6 +165,19 @@ class TimelineWindows {
             stateUpTo = plan.from();
         }
         return new TimelineWindow(events, gap, stateUpTo, first.map(row -> row.place().before()));
+    }
+
+    /// What of a stretch is shown.
+    ///
+    /// @param hiddenState position of the newest state event that the user may not see. Who learns
+    ///   the state from the start of the timeline and what the timeline shows would miss it: so the
+    ///   timeline starts behind it, and what is visible before it can be had as older events.
+    private record Shown(List<SeenEvent> events, long hiddenState) {
+        static final Shown NOTHING = new Shown(List.of(), 0);
+
+        List<SeenEvent> behindHiddenState() {
+            return events.stream().filter(seen -> seen.row().pos() > hiddenState).toList();
+        }
     }
 
     private enum Limited {

@@ -5,6 +5,7 @@ import dev.lares.core.log.StreamRow;
 import dev.lares.core.log.TransactionKey;
 import dev.lares.core.room.RoomRef;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,15 @@ final class BatchRows {
             row.put("sender_nid", event.senderNid());
         }
         event.exceptions().forEach(exception -> add(event, exception));
+        event.redacted().ifPresent(redacted -> add(event, redacted));
+    }
+
+    private void add(BuiltEvent event, BuiltEvent.RedactedEvent redacted) {
+        var row = row("unread_redaction", event.at());
+        row.put("room_nid", event.roomNid());
+        redacted.hash().ifPresent(hash -> row.put("hash", HexFormat.of().formatHex(hash)));
+        redacted.text().ifPresent(text -> row.put("legacy_id", text));
+        redacted.domain().ifPresent(domain -> row.put("domain", domain.value()));
     }
 
     private void add(BuiltEvent event, BuiltEvent.ThreadCount thread) {

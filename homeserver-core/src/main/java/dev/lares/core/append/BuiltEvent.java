@@ -1,6 +1,7 @@
 package dev.lares.core.append;
 
 import dev.lares.core.event.Pdu;
+import dev.lares.core.id.ServerName;
 import dev.lares.core.push.PushVerdict;
 import dev.lares.core.state.MainChange;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param stateLine with `stateVer` the state before it
 /// @param after the room's head with this event
 /// @param change of the current state
+/// @param redacted what it takes from the running counts
 record BuiltEvent(
         int at,
         long roomNid,
@@ -29,13 +31,20 @@ record BuiltEvent(
         Optional<ThreadCount> thread,
         Optional<MemberChange> member,
         PushVerdict verdict,
-        List<PushException> exceptions) {
+        List<PushException> exceptions,
+        Optional<RedactedEvent> redacted) {
 
     /// Running counts of a thread.
     record ThreadCount(long rootNid, int notifSeq, int hlSeq) {}
 
     /// What the event adds to the running counts for one user, beyond what it adds for everyone.
     record PushException(long userNid, long rootNid, int notifications, int highlights) {}
+
+    /// What the event redacts, if it is there.
+    ///
+    /// @param domain which the sender of that has to be of; absent where any will do
+    record RedactedEvent(
+            Optional<byte[]> hash, Optional<String> text, Optional<ServerName> domain) {}
 
     /// A user's new membership.
     record MemberChange(long userNid, String membership) {}

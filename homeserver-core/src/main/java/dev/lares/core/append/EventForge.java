@@ -166,7 +166,8 @@ class EventForge {
                                     new StateChange(nid, room.slot(key).eventNid(), eventNid)));
             state = state.with(key, new Slot(nid, eventNid));
         }
-        var push = PushClass.of(pdu, levels(room, pdu));
+        var levels = levels(room, pdu);
+        var push = PushClass.of(pdu, levels);
         var verdict = push.everyone();
         var extremities = new ArrayList<>(before.extremities());
         extremities.removeAll(new HashSet<>(cited));
@@ -196,7 +197,8 @@ class EventForge {
                         countThread(draft, room, verdict),
                         member(pdu, item),
                         verdict,
-                        exceptions(push, pdu, item, root(draft, room)));
+                        exceptions(push, pdu, item, root(draft, room)),
+                        RedactedEvents.of(pdu, room.version(), levels));
         room.add(built, state);
         return built;
     }
@@ -261,14 +263,20 @@ class EventForge {
                 .orElse(0L);
     }
 
-    /// Local users for whom the event is something else than for everyone: who is mentioned. That
-    /// an invitation notifies the invited is nothing that is read in the room.
+    /// Local users for whom the event is something else than for everyone: who is mentioned, and
+    /// the sender, whom nothing of their own highlights (that it does not notify them is seen from
+    /// the timeline's row). That an invitation notifies the invited is nothing that is read in the
+    /// room.
     private static List<PushException> exceptions(
             PushClass push, Pdu pdu, Prepared item, long rootNid) {
-        if (push.others().isEmpty() || pdu.type().equals("m.room.member")) {
+        int highlights = push.everyone().highlights();
+        if ((push.others().isEmpty() && highlights == 0) || pdu.type().equals("m.room.member")) {
             return List.of();
         }
         var exceptions = new ArrayList<PushException>();
+        if (highlights > 0) {
+            exceptions.add(new PushException(item.userNid(pdu.sender()), rootNid, 0, -highlights));
+        }
         push.others()
                 .forEach((userId, verdict) -> {
                     var nid = item.users().get(userId);
@@ -278,7 +286,7 @@ class EventForge {
                                         nid,
                                         rootNid,
                                         verdict.notifies() - push.everyone().notifies(),
-                                        verdict.highlights() - push.everyone().highlights()));
+                                        verdict.highlights() - highlights));
                     }
                 });
         return exceptions;

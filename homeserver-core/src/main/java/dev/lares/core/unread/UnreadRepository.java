@@ -20,7 +20,8 @@ class UnreadRepository {
     }
 
     /// All that notifies in (read, to] of each room, threads included: the difference of the
-    /// running counts, without the user's own events, with the exceptions made for the user.
+    /// running counts, without the user's own events, with the exceptions made for the user, less
+    /// what is redacted.
     ///
     /// @param read for each room, the position up to which the user has read it
     Map<Long, Count> countAll(long userNid, long[] roomNids, long[] read, Position to) {
@@ -31,8 +32,9 @@ class UnreadRepository {
                            - (SELECT count(*) FROM timeline o
                               WHERE o.room_nid = r.room_nid AND o.sender_nid = :userNid
                                 AND o.pos > r.read_pos AND o.pos <= :to)
-                           + coalesce(x.notify, 0) AS notifications,
-                       head.hl_seq - coalesce(base.hl_seq, 0) + coalesce(x.highlight, 0) AS highlights
+                           + coalesce(x.notify, 0) - coalesce(gone.notify, 0) AS notifications,
+                       head.hl_seq - coalesce(base.hl_seq, 0) + coalesce(x.highlight, 0)
+                           - coalesce(gone.highlight, 0) AS highlights
                 FROM unnest(:roomNids, :read) AS r(room_nid, read_pos)
                 JOIN LATERAL (
                     SELECT notif_seq, hl_seq FROM timeline t
@@ -47,6 +49,14 @@ class UnreadRepository {
                     FROM push_exception p
                     WHERE p.user_nid = :userNid AND p.room_nid = r.room_nid
                       AND p.pos > r.read_pos AND p.pos <= :to) x ON true
+                LEFT JOIN LATERAL (
+                    SELECT sum(d.notify + coalesce(p.notify, 0)) AS notify,
+                           sum(d.highlight + coalesce(p.highlight, 0)) AS highlight
+                    FROM unread_redaction d
+                    LEFT JOIN push_exception p
+                      ON p.user_nid = :userNid AND p.room_nid = d.room_nid AND p.pos = d.target_pos
+                    WHERE d.room_nid = r.room_nid AND d.target_pos > r.read_pos
+                      AND d.target_pos <= :to AND d.pos <= :to AND d.sender_nid <> :userNid) gone ON true
                 """;
         Map<Long, Count> counts = new HashMap<>();
         jdbc.sql(sql)
@@ -82,9 +92,11 @@ class UnreadRepository {
                 WITH own AS (
                     SELECT t.root_nid, t.pos, t.notif_seq, t.hl_seq,
                            coalesce(r.read_pos, :unthreaded) AS read_pos,
-                           l.sender_nid IS NOT DISTINCT FROM :userNid AS mine
+                           l.sender_nid IS NOT DISTINCT FROM :userNid AS mine, d.pos IS NOT NULL AS gone
                     FROM timeline_thread t
                     JOIN timeline l ON l.room_nid = t.room_nid AND l.pos = t.pos
+                    LEFT JOIN unread_redaction d
+                      ON d.room_nid = t.room_nid AND d.target_pos = t.pos AND d.pos <= :to
                     LEFT JOIN unnest(:roots, :rootsRead) AS r(root_nid, read_pos)
                       ON r.root_nid = t.root_nid
                     WHERE t.room_nid = :roomNid AND t.pos > least(:mainRead, :unthreaded) AND t.pos <= :to
@@ -100,7 +112,7 @@ class UnreadRepository {
                            coalesce(sum(highlight) FILTER (WHERE pos > read_pos), 0) AS highlights,
                            count(*) FILTER (WHERE pos > :mainRead AND NOT mine) AS behind_main,
                            coalesce(sum(highlight) FILTER (WHERE pos > :mainRead), 0) AS hl_behind_main
-                    FROM step GROUP BY root_nid
+                    FROM step WHERE NOT gone GROUP BY root_nid
                 ), exceptions AS (
                     SELECT p.root_nid, sum(p.notify) FILTER (WHERE p.pos > coalesce(r.read_pos, :unthreaded)) AS notify,
                            sum(p.highlight) FILTER (WHERE p.pos > coalesce(r.read_pos, :unthreaded)) AS highlight,
@@ -111,6 +123,9 @@ class UnreadRepository {
                       ON r.root_nid = p.root_nid
                     WHERE p.user_nid = :userNid AND p.room_nid = :roomNid AND p.root_nid <> 0
                       AND p.pos > least(:mainRead, :unthreaded) AND p.pos <= :to
+                      AND NOT EXISTS (
+                          SELECT FROM unread_redaction d
+                          WHERE d.room_nid = p.room_nid AND d.target_pos = p.pos AND d.pos <= :to)
                     GROUP BY p.root_nid
                 )
                 SELECT root_nid,

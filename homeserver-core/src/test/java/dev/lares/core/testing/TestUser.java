@@ -74,6 +74,11 @@ public final class TestUser extends TestCaller {
         return of(server, password, server.post("/_matrix/client/v3/login", request));
     }
 
+    /// The same user and device, asking a [replica][TestHomeserver#replica].
+    public TestUser at(TestHomeserver replica) {
+        return new TestUser(replica, id, deviceId, accessToken, password);
+    }
+
     /// Creates a room that everybody may join.
     public TestRoom createRoom() {
         return createRoom("{\"preset\":\"public_chat\"}");
