@@ -1,10 +1,13 @@
 package dev.lares.core.web;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /// A range of IP addresses.
 record Network(InetAddress address, int prefixBits) {
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
     /// @param text an IP literal, with or without `/bits`; anything else, a host name above all, is
     ///   an [IllegalArgumentException]
     static Network parse(String text) {
@@ -18,20 +21,21 @@ record Network(InetAddress address, int prefixBits) {
         return new Network(address, bits);
     }
 
-    /// An IP literal; names are refused and never looked up.
+    /// An IP literal; names are refused and never looked up. The zone of a link-local address says
+    /// nothing to others and is left out.
     static InetAddress parseAddress(String text) {
         var literal = text.strip();
         if (literal.startsWith("[") && literal.endsWith("]")) {
             literal = literal.substring(1, literal.length() - 1);
         }
-        if (!literal.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+        int zone = literal.indexOf('%');
+        if (zone > 0) {
+            literal = literal.substring(0, zone);
+        }
+        if (!LITERAL.matcher(literal).matches()) {
             throw new IllegalArgumentException("Not an IP address: " + text);
         }
-        try {
-            return InetAddress.getByName(literal);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("Not an IP address: " + text, e);
-        }
+        return InetAddress.ofLiteral(literal);
     }
 
     boolean contains(InetAddress other) {
