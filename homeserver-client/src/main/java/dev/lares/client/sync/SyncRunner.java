@@ -1,36 +1,46 @@
 package dev.lares.client.sync;
 
-import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.health.ParkedRequests;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /// Answers syncs at once or when something comes.
 @Component
-class SyncRunner implements ParkedRequests {
+class SyncRunner implements ParkedRequests, DisposableBean {
     /// Longest time that a client may ask us to wait.
     static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
+
+    /// The container's own timeout only catches what went wrong: where it comes in the very moment
+    /// in which an answer is handed over, the container answers 500.
+    private static final Duration CONTAINER_PATIENCE = Duration.ofSeconds(30);
 
     private final SyncService service;
     private final ParkedSyncs parked;
     private volatile boolean released;
     private final ExecutorService executor =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("sync-timer").factory());
 
     SyncRunner(SyncService service, ParkedSyncs parked) {
         this.service = service;
         this.parked = parked;
         parked.onWake(this::wake);
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     /// @param timeout how long to wait where there is nothing to tell; zero: not at all
     DeferredResult<SyncAnswer> run(SyncRequest request, Duration timeout) {
         var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
-        var result = new DeferredResult<SyncAnswer>(bounded.toMillis() + 1);
+        var result = new DeferredResult<SyncAnswer>(bounded.plus(CONTAINER_PATIENCE).toMillis());
         var first =
                 service.answer(
                         request,
@@ -39,12 +49,21 @@ class SyncRunner implements ParkedRequests {
             result.setResult(first.answer().get());
             return result;
         }
-        park(new ParkedSync(request.since(first.upTo()), result));
+        park(new ParkedSync(request.since(first.upTo()), result), bounded);
         return result;
     }
 
-    private void park(ParkedSync sync) {
-        sync.result().onCompletion(() -> parked.remove(sync));
+    private void park(ParkedSync sync, Duration timeout) {
+        var alarm =
+                timer.schedule(
+                        () -> executor.execute(() -> end(sync)),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        sync.result()
+                .onCompletion(() -> {
+                    alarm.cancel(false);
+                    parked.remove(sync);
+                });
         sync.result().onTimeout(() -> end(sync));
         parked.add(sync).ifPresent(this::end);
         if (released) {
@@ -90,13 +109,17 @@ class SyncRunner implements ParkedRequests {
     }
 
     static MatrixException busy() {
-        return new MatrixException(
-                ErrorCode.M_UNKNOWN, 503, "The server is too busy to answer now");
+        return MatrixException.unavailable("The server is too busy to answer now");
     }
 
     @Override
     public void release() {
         released = true;
         parked.all().forEach(this::end);
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
     }
 }

@@ -89,7 +89,7 @@ final class BatchPlan {
         // Its caller has been told that it failed; while we still can, we keep that true.
         if (item.queued().isOver(System.nanoTime())) {
             return new Decision.Refused(
-                    item, new MatrixException(ErrorCode.M_UNKNOWN, 503, "Too late"));
+                    item, MatrixException.unavailable("Too late"));
         }
         if (isMissed(item)) {
             // What comes later for the same room or account waits behind it.

@@ -2,7 +2,6 @@ package dev.lares.core.append;
 
 import dev.lares.core.append.AppendQueue.Bounds;
 import dev.lares.core.append.BasisQuery.Locking;
-import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendResult;
@@ -69,7 +68,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         long deadlineNanos = System.nanoTime() + deadline.toNanos();
         var queued = new QueuedItem(item, deadlineNanos, ItemSize.of(item));
         if (!running || !queue.offer(queued)) {
-            throw unavailable("The server has more to write than it can; try again");
+            throw MatrixException.unavailable("The server has more to write than it can; try again");
         }
         return await(queued);
     }
@@ -110,16 +109,16 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
                     queued.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             var left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
             if (!applied.await(result.position(), left)) {
-                throw unavailable("It was written, but this replica has not seen it yet");
+                throw MatrixException.unavailable("It was written, but this replica has not seen it yet");
             }
             return result;
         } catch (TimeoutException e) {
             queued.answer().cancel(false);
-            throw unavailable("The database did not answer in time; it may still be written");
+            throw MatrixException.unavailable("The database did not answer in time; it may still be written");
         } catch (InterruptedException e) {
             queued.answer().cancel(false);
             Thread.currentThread().interrupt();
-            throw unavailable("The server stops");
+            throw MatrixException.unavailable("The server stops");
         } catch (ExecutionException e) {
             throw thrown(e);
         }
@@ -130,10 +129,6 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
             return refusal;
         }
         return new IllegalStateException("The append failed", e.getCause());
-    }
-
-    static MatrixException unavailable(String message) {
-        return new MatrixException(ErrorCode.M_UNKNOWN, 503, message);
     }
 
     private void writeNext() throws InterruptedException {
@@ -174,7 +169,7 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         }
         worker.stopAfterRound(STOP_PATIENCE);
         for (var left : queue.drain()) {
-            left.answer().completeExceptionally(unavailable("The server stops"));
+            left.answer().completeExceptionally(MatrixException.unavailable("The server stops"));
         }
         work.close();
     }

@@ -116,7 +116,7 @@ class MatrixErrorHandler {
 
     @ExceptionHandler
     ResponseEntity<byte[]> late(AsyncRequestTimeoutException failure) {
-        return answer(ErrorCode.M_UNKNOWN, 503, "The request took too long");
+        return ErrorBody.of(MatrixException.unavailable("The request took too long"));
     }
 
     /// The database is away or overloaded: the client is to come again.
@@ -129,7 +129,7 @@ class MatrixErrorHandler {
     })
     ResponseEntity<byte[]> databaseAway(Exception failure) {
         log.warn("The database did not answer", failure);
-        return answer(ErrorCode.M_UNKNOWN, 503, "Temporarily unavailable");
+        return ErrorBody.of(MatrixException.unavailable("Temporarily unavailable"));
     }
 
     /// Whatever has no handler of its own.

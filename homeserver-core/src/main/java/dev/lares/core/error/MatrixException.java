@@ -6,6 +6,8 @@ import java.util.Objects;
 /// A refusal that the caller is told of. The message is for a client's developer and holds no
 /// secret.
 public final class MatrixException extends RuntimeException {
+    private static final int RETRY_AFTER_MILLIS = 1_000;
+
     private final ErrorCode code;
     private final int status;
     private final transient Map<String, ?> details;
@@ -24,6 +26,12 @@ public final class MatrixException extends RuntimeException {
         this.code = code;
         this.status = status;
         this.details = Map.copyOf(details);
+    }
+
+    /// The server cannot do it now; the client is to come again in a second.
+    public static MatrixException unavailable(String message) {
+        return new MatrixException(
+                ErrorCode.M_UNKNOWN, 503, message, Map.of("retry_after_ms", RETRY_AFTER_MILLIS));
     }
 
     public ErrorCode code() {

@@ -14,11 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class LogConnections {
     /// Bounds the waits for rooms and for the order lock, and how long a replica that stopped
-    /// between two statements keeps others out of its rooms. Every statement of the log goes along
-    /// an index: it is planned once, and the statistics of young tables must not talk the planner
-    /// out of that.
+    /// between two statements, or whose machine is gone, keeps others out of its rooms. Every
+    /// statement of the log goes along an index: it is planned once, and the statistics of young
+    /// tables must not talk the planner out of that.
     private static final String SETTINGS =
-            "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s -c jit=off"
+            "-c lock_timeout=1s -c idle_in_transaction_session_timeout=2s"
+                    + " -c tcp_user_timeout=5s -c jit=off"
                     + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
                     + " -c enable_hashjoin=off -c enable_mergejoin=off";
 

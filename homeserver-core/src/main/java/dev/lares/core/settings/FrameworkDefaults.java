@@ -3,6 +3,7 @@ package dev.lares.core.settings;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -63,9 +64,19 @@ public final class FrameworkDefaults implements EnvironmentPostProcessor {
                     Map.entry("spring.flyway.postgresql.transactional-lock", "false"),
                     Map.entry("logging.pattern.correlation", "[%X{request:-}] "));
 
+    /// Longer than any honest statement of a request takes, in seconds: a database that hangs, or
+    /// whose machine is gone, must not hang requests as well.
+    private static final Map<String, Object> SERVER_DEFAULTS =
+            Map.of(PGJDBC + "socketTimeout", "30");
+
     @Override
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
-        environment.getPropertySources().addLast(new MapPropertySource("lares defaults", DEFAULTS));
+        var sources = environment.getPropertySources();
+        sources.addLast(new MapPropertySource("lares defaults", DEFAULTS));
+        // Commands take the time that they need.
+        if (application.getWebApplicationType() != WebApplicationType.NONE) {
+            sources.addLast(new MapPropertySource("lares server defaults", SERVER_DEFAULTS));
+        }
     }
 }

@@ -228,7 +228,8 @@ enum StateRule {
                 r.room_nid IS DISTINCT FROM e.room_nid
                 OR e.key_nid IS NOT NULL AND k.type IS DISTINCT FROM e.type
                 OR e.state_line IS NOT NULL AND v.ver IS NULL
-                   AND NOT (e.state_ver = 0 AND e.type = 'm.room.create'))
+                   -- Version 0 is the empty state, on which a room is created.
+                   AND NOT (e.type = 'm.room.create' AND e.state_ver = 0))
             """),
     EVENT_REF(
             Subject.EVENTS,

@@ -82,7 +82,7 @@ class StateCheckTest {
                 INSERT INTO event (room_nid, event_nid, type, sender_nid, key_nid, depth, ts,
                                    prev_nids, auth_nids, state_line, state_ver, json)
                 VALUES (:room, :event, :type, 0, nullif(:key, 0), 0, 0, '{}', '{}',
-                        nullif(:line, 0), nullif(:ver, 0), '')
+                        :line, :ver, '')
                 """;
         state.jdbc
                 .sql(sql)
@@ -90,7 +90,8 @@ class StateCheckTest {
                 .param("event", event)
                 .param("type", type)
                 .param("key", key)
-                .param("line", before == null ? 0 : before.line())
+                // A room is created on the empty state of its first line.
+                .param("line", before == null ? 1 : before.line())
                 .param("ver", before == null ? 0 : before.ver())
                 .update();
         return event;

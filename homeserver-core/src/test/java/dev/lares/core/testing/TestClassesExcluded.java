@@ -5,8 +5,9 @@ import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
-/// Keeps a server's component scan from what tests declare for themselves.
-final class TestClassesExcluded extends TypeExcludeFilter {
+/// Keeps a server's component scan from what tests declare for themselves; to be registered as a
+/// singleton before the scan.
+public final class TestClassesExcluded extends TypeExcludeFilter {
     @Override
     public boolean match(MetadataReader reader, MetadataReaderFactory readers) throws IOException {
         var location = reader.getResource().getURL().toString();
