@@ -50,6 +50,8 @@ public final class CommandLine implements Runnable {
         return new picocli.CommandLine(new CommandLine())
                 .addSubcommand("run", new RunCommand())
                 .addSubcommand("user", userCommands(contexts))
+                .addSubcommand("backup", backupCommands())
+                .addSubcommand("restore", new RestoreCommand(contexts))
                 .addSubcommand(
                         "config",
                         new picocli.CommandLine(new GroupCommand("Looks at the settings."))
@@ -60,6 +62,11 @@ public final class CommandLine implements Runnable {
                                 .addSubcommand("check", new DatabaseCheckCommand(contexts)))
                 .setExecutionExceptionHandler(failures())
                 .execute(arguments);
+    }
+
+    private static picocli.CommandLine backupCommands() {
+        return new picocli.CommandLine(new BackupCommand())
+                .addSubcommand("verify", new BackupVerifyCommand());
     }
 
     private static picocli.CommandLine userCommands(ServerContext contexts) {

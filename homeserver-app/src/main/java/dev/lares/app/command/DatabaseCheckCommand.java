@@ -1,5 +1,6 @@
 package dev.lares.app.command;
 
+import dev.lares.core.backup.RestoreGuard;
 import dev.lares.core.state.StateCheck;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -40,14 +41,21 @@ final class DatabaseCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
+        return check(contexts, settings, Objects.requireNonNull(spec).commandLine().getOut());
+    }
+
+    /// Tells what it finds; the answer is the command's exit code.
+    static int check(ServerContext contexts, List<String> settings, PrintWriter out) {
         return contexts.use(
                 settings,
                 Map.of("spring.flyway.enabled", "false"),
-                context ->
-                        schemaIsCurrent(context, out)
-                                ? checkStates(context, out)
-                                : CommandLine.FAILED);
+                context -> {
+                    var dataSource = context.getBean(DataSource.class);
+                    context.getBean(RestoreGuard.class).requireFinished(dataSource);
+                    return schemaIsCurrent(context, out)
+                            ? checkStates(context, out)
+                            : CommandLine.FAILED;
+                });
     }
 
     /// Rows of an older schema would only look wrong.

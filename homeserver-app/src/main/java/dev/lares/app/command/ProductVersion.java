@@ -7,7 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class ProductVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {current()};
+    }
+
+    static String current() {
         var version = ProductVersion.class.getPackage().getImplementationVersion();
-        return new String[] {"Lares " + Objects.requireNonNullElse(version, "(built from source)")};
+        return "Lares " + Objects.requireNonNullElse(version, "(built from source)");
     }
 }

@@ -1,6 +1,7 @@
 package dev.lares.app.command;
 
 import dev.lares.app.database.BundledPostgresInitializer;
+import dev.lares.core.backup.BackupException;
 import dev.lares.core.error.MatrixException;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ record ServerContext(Class<?> application) {
                         .properties(more);
         try (var context = builder.run(settings.toArray(String[]::new))) {
             return work.apply(context);
-        } catch (MatrixException refusal) {
+        } catch (MatrixException | BackupException refusal) {
             throw new CommandFailure(String.valueOf(refusal.getMessage()), refusal);
         }
     }

@@ -1,6 +1,8 @@
 package dev.lares.app.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lares.app.database.ServerProcess;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +88,42 @@ class CommandLineTest {
     }
 
     @Test
+    void backsUpBesideARunningServerAndRestoresElsewhere() throws Exception {
+        var file = directory.resolve("lares.backup");
+        var piped = directory.resolve("piped.backup");
+        try (var server = ServerProcess.start(directory).awaitStarted()) {
+            succeed("a secret", "user", "create", "alice", "--password-stdin");
+            assertThat(succeed("", "backup", "lares.backup")).contains("Backed up");
+            assertThat(Files.getPosixFilePermissions(file))
+                    .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+            try (var command = ServerProcess.commandInto(piped, directory, "backup", "-")) {
+                assertThat(command.awaitEnd()).as(command.output()).isZero();
+                assertThat(command.output()).contains("Backed up");
+            }
+            assertThat(fail(1, "", "restore", "lares.backup"))
+                    .contains("in use by another server")
+                    .doesNotContain("\tat ");
+            assertThat(server.output()).doesNotContain("ERROR");
+        }
+        assertThat(CommandLine.execute(Object.class, "backup", "verify", file.toString())).isZero();
+        assertThat(CommandLine.execute(Object.class, "backup", "verify", piped.toString()))
+                .isZero();
+        Files.write(piped, Arrays.copyOf(Files.readAllBytes(piped), 5_000));
+        assertThat(CommandLine.execute(Object.class, "backup", "verify", piped.toString()))
+                .isEqualTo(1);
+
+        var elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        try (var command = ServerProcess.command(elsewhere, "", "restore", file.toString())) {
+            assertThat(command.awaitEnd()).as(command.output()).isZero();
+            assertThat(command.output()).contains("Restored", "0 contradictions");
+        }
+        try (var server = ServerProcess.start(elsewhere).awaitStarted()) {
+            assertThat(statusOfLogin(server.port(), "alice", "a secret")).isEqualTo(200);
+            assertThat(server.output()).doesNotContain("ERROR", "promoted or restored");
+        }
+    }
+
+    @Test
     void checksTheSettingsWithoutStartingAnything() throws Exception {
         assertThat(succeed("", "config", "check")).contains("The settings are fine.");
         Files.writeString(directory.resolve("lares.yaml"), "lares:\n  http:\n    port: 70000\n");
@@ -101,5 +140,8 @@ class CommandLineTest {
         assertThat(CommandLine.execute(Object.class, "usr", "create")).isEqualTo(2);
         assertThat(CommandLine.execute(Object.class, "user")).isEqualTo(2);
         assertThat(CommandLine.execute(Object.class, "user", "create")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "backup")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "backup", "verify")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "restore")).isEqualTo(2);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -32,16 +33,23 @@ public final class ServerProcess implements AutoCloseable {
         var all = new ArrayList<>(List.of(arguments));
         // Two servers on one machine must not want the same port.
         all.addAll(List.of("--lares.http.port=0", "--lares.management.port=0"));
-        return launch(directory, "", all);
+        return launch(directory, "", Optional.empty(), all);
     }
 
     /// A command of the same program; what it reads is given at once.
     public static ServerProcess command(Path directory, String input, String... arguments)
             throws IOException {
-        return launch(directory, input, List.of(arguments));
+        return launch(directory, input, Optional.empty(), List.of(arguments));
     }
 
-    private static ServerProcess launch(Path directory, String input, List<String> arguments)
+    /// A command whose standard output goes to a file by itself.
+    public static ServerProcess commandInto(Path output, Path directory, String... arguments)
+            throws IOException {
+        return launch(directory, "", Optional.of(output), List.of(arguments));
+    }
+
+    private static ServerProcess launch(
+            Path directory, String input, Optional<Path> output, List<String> arguments)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -53,8 +61,9 @@ public final class ServerProcess implements AutoCloseable {
         var builder =
                 new ProcessBuilder(command)
                         .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
+                        .redirectError(log.toFile())
+                        .redirectOutput(output.orElse(log).toFile());
+        builder.redirectErrorStream(output.isEmpty());
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("SPRING_") || name.startsWith("LARES_"));

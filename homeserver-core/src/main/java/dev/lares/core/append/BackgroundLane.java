@@ -1,5 +1,6 @@
 package dev.lares.core.append;
 
+import dev.lares.core.error.MatrixException;
 import dev.lares.core.state.StaleLinesException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -149,7 +150,7 @@ class BackgroundLane {
     }
 
     private static void refuse(QueuedItem item, String message) {
-        item.answer().completeExceptionally(BatchingWriter.unavailable(message));
+        item.answer().completeExceptionally(MatrixException.unavailable(message));
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package dev.lares.core.append;
 
+import dev.lares.core.error.MatrixException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class ReceivedTurns {
                 }
                 item.answer()
                         .completeExceptionally(
-                                BatchingWriter.unavailable(
+                                MatrixException.unavailable(
                                         "The server has more to write than it can; try again"));
             }
         }

@@ -2,18 +2,27 @@ package dev.lares.core.log;
 
 import dev.lares.core.work.RetentionRule;
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class AppendBatchRepository implements RetentionRule {
     private final JdbcClient jdbc;
 
+    @Autowired
     AppendBatchRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /// Over one given connection.
+    AppendBatchRepository(Connection connection) {
+        this(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
     }
 
     /// @param movedOn whether the log was moved on, the only batch that leaves a gap before it

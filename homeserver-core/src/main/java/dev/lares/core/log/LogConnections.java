@@ -23,12 +23,16 @@ public class LogConnections {
                     + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
                     + " -c enable_hashjoin=off -c enable_mergejoin=off";
 
+    private static final String SETTINGS_FOR_LONG =
+            "-c statement_timeout=0 -c transaction_timeout=0"
+                    + " -c idle_in_transaction_session_timeout=0 -c tcp_user_timeout=0";
+
     /// Longer than any honest commit; a stalled one is noticed by its requests' deadlines before.
     private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
     private final DataSource dataSource;
 
-    LogConnections(DataSource dataSource) {
+    public LogConnections(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
@@ -36,14 +40,29 @@ public class LogConnections {
     ///
     /// @param name how it is called in `pg_stat_activity`
     public Connection open(String name) throws SQLException {
-        var properties = new Properties();
-        properties.setProperty("ApplicationName", name);
-        properties.setProperty("options", SETTINGS);
+        var properties = named(name, SETTINGS);
         properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("tcpKeepAlive", "true");
         // The same few statements for ever: prepared at their first use.
         properties.setProperty("prepareThreshold", "1");
+        return open(properties);
+    }
+
+    /// As [#open], without any time-out: for work on whole tables, which takes as long as they are
+    /// large. A backup that goes into a slow pipe makes the server wait, too.
+    public Connection openForLong(String name) throws SQLException {
+        return open(named(name, SETTINGS_FOR_LONG));
+    }
+
+    private static Properties named(String name, String settings) {
+        var properties = new Properties();
+        properties.setProperty("ApplicationName", name);
+        properties.setProperty("options", settings);
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    private Connection open(Properties properties) throws SQLException {
         if (dataSource.isWrapperFor(HikariDataSource.class)) {
             var pool = dataSource.unwrap(HikariDataSource.class);
             if (pool.getJdbcUrl() != null) {

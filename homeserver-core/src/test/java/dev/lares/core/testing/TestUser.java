@@ -61,6 +61,11 @@ public final class TestUser extends TestCaller {
         return password;
     }
 
+    /// The same user with the same device and token, at another server that knows them.
+    public TestUser at(TestHomeserver other) {
+        return new TestUser(other, id, deviceId, accessToken, password);
+    }
+
     /// The same user on a new device.
     public TestUser login() {
         var request =
