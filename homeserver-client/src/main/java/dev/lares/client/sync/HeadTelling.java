@@ -231,6 +231,8 @@ final class HeadTelling {
         } else {
             require(head.reachesBackTo(end));
             require(filter.members().lazy() || head.members() == RoomHead.Members.ALL);
+            // Who comes back is told of all members that changed meanwhile: see RoomStates.
+            require(!filter.members().lazy() || !plan.fresh() || context.since().isEmpty());
             entries.putAll(head.stateAt(end));
             if (filter.members().lazy()) {
                 entries.keySet().removeIf(key -> key.type().equals(MEMBER));

@@ -2,7 +2,9 @@ package dev.lares.client.sync;
 
 import dev.lares.core.event.StateKey;
 import dev.lares.core.log.Position;
+import dev.lares.core.membership.Membership;
 import dev.lares.core.membership.RoomSummaries.RoomSummary;
+import dev.lares.core.membership.UserRooms;
 import dev.lares.core.room.EventReader;
 import dev.lares.core.room.StoredEvent;
 import dev.lares.core.state.StateEntry;
@@ -24,10 +26,12 @@ class RoomStates {
 
     private final StateReader states;
     private final EventReader events;
+    private final UserRooms memberships;
 
-    RoomStates(StateReader states, EventReader events) {
+    RoomStates(StateReader states, EventReader events, UserRooms memberships) {
         this.states = states;
         this.events = events;
+        this.memberships = memberships;
     }
 
     /// The state events of one room's answer, those that the filter does not want left out.
@@ -52,6 +56,7 @@ class RoomStates {
                 };
         if (filter.members().lazy() && plan.knowledge() != RoomPlan.Knowledge.OUTSIDE) {
             addMembers(plan, end, window, summary, entries, context);
+            addMissed(plan, end, entries, context);
         }
         var found = events.find(plan.room(), entries.values());
         return entries.values().stream()
@@ -69,13 +74,17 @@ class RoomStates {
     }
 
     private Map<StateKey, Long> changes(RoomPlan plan, Position end) {
-        if (!end.isAfter(plan.from())) {
+        return changes(plan.roomNid(), plan.from(), end);
+    }
+
+    private Map<StateKey, Long> changes(long roomNid, Position from, Position end) {
+        if (!end.isAfter(from)) {
             return new LinkedHashMap<>();
         }
-        var window = new StateWindow(plan.roomNid(), plan.from(), end);
+        var window = new StateWindow(roomNid, from, end);
         var changed =
                 states.delta(List.of(window), StateSelection.whole())
-                        .getOrDefault(plan.roomNid(), List.of());
+                        .getOrDefault(roomNid, List.of());
         return byKey(changed);
     }
 
@@ -122,6 +131,25 @@ class RoomStates {
                             .getOrDefault(plan.roomNid(), List.of());
             entries.putAll(byKey(found));
         }
+    }
+
+    /// Members that changed while the user left and came back, all of it since the last answer: the
+    /// client still knows them as they were before, and the timeline may not show the change.
+    private void addMissed(
+            RoomPlan plan, Position end, Map<StateKey, Long> entries, SyncContext context) {
+        if (plan.fresh() && wasInRoom(plan, context)) {
+            var since = context.since().orElseThrow();
+            changes(plan.roomNid(), since, end).entrySet().stream()
+                    .filter(entry -> entry.getKey().type().equals(MEMBER))
+                    .forEach(entry -> entries.putIfAbsent(entry.getKey(), entry.getValue()));
+        }
+    }
+
+    private boolean wasInRoom(RoomPlan plan, SyncContext context) {
+        return context.since()
+                .flatMap(since -> memberships.at(context.viewer().userNid(), plan.roomNid(), since))
+                .filter(before -> before.membership() == Membership.JOIN)
+                .isPresent();
     }
 
     private static StateKey member(String userId) {

@@ -63,9 +63,14 @@ class UnreadCounters implements AppliedBatch.Listener {
         var to = context.to();
         var counts = new HashMap<Long, UnreadCounts>();
         var missing = new ArrayList<RoomPlan>();
+        // A head says of the events' senders only whose own they are.
+        boolean ignoresNobody = context.ignored().isEmpty();
         for (var plan : plans) {
             var head = Optional.ofNullable(heads.get(plan.roomNid()));
-            var known = head.flatMap(has -> goOn(plan, has, userNid, to));
+            var known =
+                    ignoresNobody
+                            ? head.flatMap(has -> goOn(plan, has, userNid, to))
+                            : Optional.<UnreadCounts>empty();
             if (known.isPresent()) {
                 counts.put(plan.roomNid(), known.get());
             } else {
@@ -78,6 +83,7 @@ class UnreadCounters implements AppliedBatch.Listener {
                         userNid,
                         missing.stream().map(RoomPlan::room).toList(),
                         missing.stream().map(RoomPlan::membership).toList(),
+                        context.ignored(),
                         to);
         read.forEach((roomNid, count) -> {
             counts.put(roomNid, count);

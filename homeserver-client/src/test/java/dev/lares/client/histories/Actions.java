@@ -6,6 +6,7 @@ import dev.lares.client.histories.World.Read;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What users do at random. Much of it is refused, as it would be in life.
 final class Actions {
@@ -66,6 +67,67 @@ final class Actions {
             markers(who, room, random);
         } else {
             accountData(who, room, random);
+        }
+    }
+
+    /// Does one thing that has to do with what is unread.
+    void talk(RandomGenerator random) {
+        int dice = random.nextInt(100);
+        var room = world.someRoom(random);
+        var who = world.someoneIn(room, random);
+        if (dice < 48) {
+            messages.say(who, room, random);
+        } else if (dice < 62) {
+            messages.redact(who, room, random);
+        } else if (dice < 78) {
+            receipt(who, room, random);
+        } else if (dice < 82) {
+            markers(who, room, random);
+        } else if (dice < 92) {
+            enter(world.someone(random), room, random);
+        } else if (dice < 95) {
+            membership(who, room, "leave", who, Map.of(), random);
+        } else {
+            ignore(who, world.someone(random), random);
+        }
+    }
+
+    /// Does one thing that has to do with who sees what.
+    void comeAndGo(RandomGenerator random) {
+        int dice = random.nextInt(100);
+        var room = world.someRoom(random);
+        var who = world.someoneIn(room, random);
+        if (dice < 40) {
+            messages.say(who, room, random);
+        } else if (dice < 60) {
+            var visibility = VISIBILITIES.get(random.nextInt(VISIBILITIES.size()));
+            var content = Map.of("history_visibility", visibility);
+            state(who, room, "m.room.history_visibility", "", content, random);
+        } else if (dice < 74) {
+            enter(world.someone(random), room, random);
+        } else if (dice < 82) {
+            membership(who, room, "leave", who, Map.of(), random);
+        } else {
+            onAnother(who, room, random);
+        }
+    }
+
+    /// Ignores one user, or nobody any more.
+    private void ignore(Person who, Person whom, RandomGenerator random) {
+        boolean nobody = who.id().equals(whom.id());
+        var list = Map.of("ignored_users", nobody ? Map.of() : Map.of(whom.id(), Map.of()));
+        var response =
+                world.noted(
+                        who.name() + " ignores " + (nobody ? "nobody" : whom.name()),
+                        who.at(random)
+                                .put(
+                                        "/_matrix/client/v3/user/{userId}/account_data/{type}",
+                                        who.id(),
+                                        World.IGNORED,
+                                        list));
+        if (response.status() == 200) {
+            var key = new DataKey(who.id(), World.GLOBAL, World.IGNORED);
+            world.put(key, new JsonMapper().valueToTree(list));
         }
     }
 

@@ -14,13 +14,13 @@ final class Replicas implements AutoCloseable {
     private final JdbcClient jdbc;
 
     Replicas(TestHomeserver first) {
-        this.first = first;
+        this.first = first.unobserved();
         second = first.replica(List.of());
         jdbc = JdbcClient.create(first.database().dataSource());
     }
 
     List<TestHomeserver> all() {
-        return List.of(first, second);
+        return List.of(first, second.unobserved());
     }
 
     JdbcClient jdbc() {

@@ -154,6 +154,18 @@ final class RoomHistory {
         return -1;
     }
 
+    /// Where the user's last time in the room ended; -1 where they never were there.
+    int newestLeave(String userId) {
+        int leave = -1;
+        for (var event : events) {
+            if (membership(stateBefore(event.index()), userId).equals("join")
+                    && !membership(stateAfter(event.index()), userId).equals("join")) {
+                leave = event.index();
+            }
+        }
+        return leave;
+    }
+
     /// The events that redactions have taken something from.
     Set<String> redacted() {
         var redacted = new HashSet<String>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever happened, and however clients asked for it, they end with what the server has.
 @HomeserverTest
 class SyncHistoryTest {
-    private static final int HISTORIES = 3;
+    private static final int HISTORIES = 6;
     private static final int HISTORIES_NIGHTLY = 300;
     private static final int STEPS = 70;
     private static final int STEPS_NIGHTLY = 150;

@@ -21,6 +21,8 @@ final class World {
     /// Stands for no room in account data.
     static final String GLOBAL = "";
 
+    static final String IGNORED = "m.ignored_user_list";
+
     private final Replicas replicas;
     private final List<String> log;
     private final List<Person> people = new ArrayList<>();
@@ -138,6 +140,12 @@ final class World {
 
     void put(DataKey key, JsonNode content) {
         accountData.put(key, content);
+    }
+
+    /// Whom a user ignores.
+    Set<String> ignoredBy(Person person) {
+        var list = accountData.get(new DataKey(person.id(), GLOBAL, IGNORED));
+        return list == null ? Set.of() : Set.copyOf(list.path("ignored_users").propertyNames());
     }
 
     Map<DataKey, JsonNode> accountData() {

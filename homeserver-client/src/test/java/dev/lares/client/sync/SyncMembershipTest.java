@@ -79,6 +79,31 @@ class SyncMembershipTest {
     }
 
     @Test
+    void tellsWhatBecameOfTheMembersMeanwhileToOneWhoComesBack(TestHomeserver server) {
+        var alice = server.register("alice");
+        var bob = server.register("bob");
+        var carol = server.register("carol");
+        var room = alice.createRoom().joinedBy(bob, carol);
+        alice.sendState(room, "m.room.name", "", Map.of("name", "heroes need not be told"));
+        var query = "/_matrix/client/v3/sync?use_state_after=true&filter={filter}&since={since}";
+        var lazy = "{\"room\":{\"state\":{\"lazy_load_members\":true},\"timeline\":{\"limit\":1}}}";
+        var since = next(json(bob.get(query, lazy, "")));
+        assertThat(bob.leave(room)).isOk();
+        assertThat(carol.leave(room)).isOk();
+        room.joinedBy(bob);
+        alice.say(room, "welcome back");
+        var entry = joined(json(bob.get(query, lazy, since)), room);
+        var members =
+                entry.path("state_after")
+                        .path("events")
+                        .valueStream()
+                        .filter(event -> event.path("type").stringValue().equals("m.room.member"))
+                        .map(event -> event.path("state_key").stringValue())
+                        .toList();
+        assertThat(members).contains(alice.id(), bob.id(), carol.id());
+    }
+
+    @Test
     void hidesWhatWasSaidBeforeAMemberCameWhereTheRoomSaysSo(TestHomeserver server) {
         var alice = server.register("alice");
         var bob = server.register("bob");

@@ -9,6 +9,7 @@ import dev.lares.core.room.EventReader;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.StoredEvent;
 import dev.lares.core.unread.UnreadCounts.Count;
+import dev.lares.core.unread.UnreadRepository.Reader;
 import dev.lares.core.unread.UnreadRepository.ThreadRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -36,8 +38,15 @@ public class UnreadReader {
     /// The counts of rooms that the user is in, by the room's internal number.
     ///
     /// @param joined memberships of the user; what came before the newest join does not count
+    /// @param ignored IDs of the users whom the user
+    ///   [ignores](https://spec.matrix.org/v1.19/client-server-api/#ignoring-users): nothing that
+    ///   they sent counts
     public Map<Long, UnreadCounts> at(
-            long userNid, List<RoomRef> rooms, List<RoomMembership> joined, Position to) {
+            long userNid,
+            List<RoomRef> rooms,
+            List<RoomMembership> joined,
+            Set<String> ignored,
+            Position to) {
         if (rooms.isEmpty()) {
             return Map.of();
         }
@@ -60,7 +69,8 @@ public class UnreadReader {
                             joinedAt.getOrDefault(room.roomNid(), 0L)));
         }
         var mainRead = readUpTo.stream().mapToLong(ReadUpTo::main).toArray();
-        var behindMain = repository.countAll(userNid, roomNids, mainRead, to);
+        var reader = new Reader(userNid, repository.findNids(ignored));
+        var behindMain = repository.countAll(reader, roomNids, mainRead, to);
         var counts = new HashMap<Long, UnreadCounts>();
         var split = new HashMap<RoomRef, ReadUpTo>();
         for (int i = 0; i < rooms.size(); i++) {
@@ -73,14 +83,14 @@ public class UnreadReader {
             }
         }
         if (!split.isEmpty()) {
-            split(userNid, split, counts, to);
+            split(reader, split, counts, to);
         }
         return counts;
     }
 
     /// Takes what belongs to threads out of what lies behind the main timelines' read positions.
     private void split(
-            long userNid,
+            Reader reader,
             Map<RoomRef, ReadUpTo> reads,
             Map<Long, UnreadCounts> counts,
             Position to) {
@@ -88,7 +98,7 @@ public class UnreadReader {
         var roots = rootNids(reads);
         var rows =
                 repository.countThreads(
-                        userNid,
+                        reader,
                         rooms.stream().mapToLong(room -> room.getKey().roomNid()).toArray(),
                         rooms.stream().mapToLong(room -> room.getValue().main()).toArray(),
                         rooms.stream().mapToLong(room -> room.getValue().everything()).toArray(),

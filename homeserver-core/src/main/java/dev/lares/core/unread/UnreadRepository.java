@@ -5,6 +5,8 @@ import dev.lares.core.unread.UnreadCounts.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,21 +22,21 @@ class UnreadRepository {
     }
 
     /// All that notifies in (read, to] of each room, threads included: the difference of the
-    /// running counts, without the user's own events, with the exceptions made for the user, less
-    /// what is redacted.
+    /// running counts, without the events of the user and of those whom they ignore, with the
+    /// exceptions made for the user, less what is redacted.
     ///
     /// @param read for each room, the position up to which the user has read it
-    Map<Long, Count> countAll(long userNid, long[] roomNids, long[] read, Position to) {
+    Map<Long, Count> countAll(Reader reader, long[] roomNids, long[] read, Position to) {
         var sql =
                 """
                 SELECT r.room_nid,
                        head.notif_seq - coalesce(base.notif_seq, 0)
                            - (SELECT count(*) FROM timeline o
-                              WHERE o.room_nid = r.room_nid AND o.sender_nid = :userNid
+                              WHERE o.room_nid = r.room_nid AND o.sender_nid = ANY(:silent)
                                 AND o.pos > r.read_pos AND o.pos <= :to)
                            + coalesce(x.notify, 0) - coalesce(gone.notify, 0) AS notifications,
                        head.hl_seq - coalesce(base.hl_seq, 0) + coalesce(x.highlight, 0)
-                           - coalesce(gone.highlight, 0) AS highlights
+                           - coalesce(gone.highlight, 0) - coalesce(quiet.highlight, 0) AS highlights
                 FROM unnest(:roomNids, :read) AS r(room_nid, read_pos)
                 JOIN LATERAL (
                     SELECT notif_seq, hl_seq FROM timeline t
@@ -48,7 +50,19 @@ class UnreadRepository {
                     SELECT sum(p.notify) AS notify, sum(p.highlight) AS highlight
                     FROM push_exception p
                     WHERE p.user_nid = :userNid AND p.room_nid = r.room_nid
-                      AND p.pos > r.read_pos AND p.pos <= :to) x ON true
+                      AND p.pos > r.read_pos AND p.pos <= :to
+                      AND (cardinality(:ignored) = 0 OR NOT EXISTS (
+                          SELECT FROM timeline i JOIN event e USING (room_nid, event_nid)
+                          WHERE i.room_nid = p.room_nid AND i.pos = p.pos AND e.sender_nid = ANY(:ignored)))) x ON true
+                LEFT JOIN LATERAL (
+                    SELECT sum(o.hl_seq - coalesce(before.hl_seq, 0)) AS highlight
+                    FROM timeline o
+                    LEFT JOIN LATERAL (
+                        SELECT t.hl_seq FROM timeline t
+                        WHERE t.room_nid = o.room_nid AND t.pos < o.pos
+                        ORDER BY t.pos DESC LIMIT 1) before ON true
+                    WHERE cardinality(:ignored) > 0 AND o.room_nid = r.room_nid
+                      AND o.sender_nid = ANY(:ignored) AND o.pos > r.read_pos AND o.pos <= :to) quiet ON true
                 LEFT JOIN LATERAL (
                     SELECT sum(d.notify + coalesce(p.notify, 0)) AS notify,
                            sum(d.highlight + coalesce(p.highlight, 0)) AS highlight
@@ -56,11 +70,13 @@ class UnreadRepository {
                     LEFT JOIN push_exception p
                       ON p.user_nid = :userNid AND p.room_nid = d.room_nid AND p.pos = d.target_pos
                     WHERE d.room_nid = r.room_nid AND d.target_pos > r.read_pos
-                      AND d.target_pos <= :to AND d.pos <= :to AND d.sender_nid <> :userNid) gone ON true
+                      AND d.target_pos <= :to AND d.pos <= :to AND d.sender_nid <> ALL(:silent)) gone ON true
                 """;
         Map<Long, Count> counts = new HashMap<>();
         jdbc.sql(sql)
-                .param("userNid", userNid)
+                .param("userNid", reader.userNid())
+                .param("ignored", reader.ignored())
+                .param("silent", reader.silent())
                 .param("roomNids", roomNids)
                 .param("read", read)
                 .param("to", to.value())
@@ -80,7 +96,7 @@ class UnreadRepository {
     /// @param roots internal numbers of threads that have a receipt of their own
     /// @param rootsRead up to where those threads are read
     List<ThreadRow> countThreads(
-            long userNid,
+            Reader reader,
             long[] roomNids,
             long[] mainRead,
             long[] unthreaded,
@@ -94,7 +110,8 @@ class UnreadRepository {
                 ), own AS (
                     SELECT t.room_nid, t.root_nid, t.pos, t.notif_seq, t.hl_seq, r.main_read,
                            coalesce(x.read_pos, r.unthreaded) AS read_pos,
-                           l.sender_nid IS NOT DISTINCT FROM :userNid AS mine, d.pos IS NOT NULL AS gone
+                           l.sender_nid = :userNid AS mine,
+                           l.sender_nid = ANY(:ignored) AS quiet, d.pos IS NOT NULL AS gone
                     FROM r
                     JOIN timeline_thread t
                       ON t.room_nid = r.room_nid AND t.pos > least(r.main_read, r.unthreaded) AND t.pos <= :to
@@ -115,7 +132,7 @@ class UnreadRepository {
                            coalesce(sum(highlight) FILTER (WHERE pos > read_pos), 0) AS highlights,
                            count(*) FILTER (WHERE pos > main_read AND NOT mine) AS behind_main,
                            coalesce(sum(highlight) FILTER (WHERE pos > main_read), 0) AS hl_behind_main
-                    FROM step WHERE NOT gone GROUP BY room_nid, root_nid
+                    FROM step WHERE NOT gone AND NOT quiet GROUP BY room_nid, root_nid
                 ), exceptions AS (
                     SELECT p.room_nid, p.root_nid,
                            sum(p.notify) FILTER (WHERE p.pos > coalesce(x.read_pos, r.unthreaded)) AS notify,
@@ -131,6 +148,9 @@ class UnreadRepository {
                     WHERE NOT EXISTS (
                         SELECT FROM unread_redaction d
                         WHERE d.room_nid = p.room_nid AND d.target_pos = p.pos AND d.pos <= :to)
+                      AND (cardinality(:ignored) = 0 OR NOT EXISTS (
+                          SELECT FROM timeline i JOIN event e USING (room_nid, event_nid)
+                          WHERE i.room_nid = p.room_nid AND i.pos = p.pos AND e.sender_nid = ANY(:ignored)))
                     GROUP BY p.room_nid, p.root_nid
                 )
                 SELECT room_nid, root_nid,
@@ -142,7 +162,8 @@ class UnreadRepository {
                 LIMIT :limit
                 """;
         return jdbc.sql(sql)
-                .param("userNid", userNid)
+                .param("userNid", reader.userNid())
+                .param("ignored", reader.ignored())
                 .param("roomNids", roomNids)
                 .param("mainRead", mainRead)
                 .param("unthreaded", unthreaded)
@@ -157,6 +178,32 @@ class UnreadRepository {
                                 new Count(row.getInt("notifications"), row.getInt("highlights")),
                                 new Count(row.getInt("behind_main"), row.getInt("hl_behind_main"))))
                 .list();
+    }
+
+    /// Internal numbers of those of the users whom this server knows.
+    long[] findNids(Set<String> userIds) {
+        if (userIds.isEmpty()) {
+            return new long[0];
+        }
+        return jdbc
+                .sql("SELECT user_nid FROM user_ref WHERE user_id = ANY(:userIds)")
+                .param("userIds", userIds.toArray(String[]::new))
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    /// Who counts.
+    ///
+    /// @param ignored internal numbers of users whose events do not count
+    @SuppressWarnings("ArrayRecordComponent") // for SQL, and never compared
+    record Reader(long userNid, long[] ignored) {
+        /// Whose events do not notify.
+        long[] silent() {
+            return LongStream.concat(LongStream.of(userNid), LongStream.of(ignored)).toArray();
+        }
     }
 
     /// @param unread what is unread of the thread

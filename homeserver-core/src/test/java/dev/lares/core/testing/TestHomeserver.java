@@ -107,6 +107,12 @@ public final class TestHomeserver extends TestCaller implements AutoCloseable {
         return new TestHomeserver(context, database, transport(), Map.of("Host", host));
     }
 
+    /// The same server for tests that send very many requests: their answers are not held against
+    /// the specification, which takes longer than to answer them.
+    public TestHomeserver unobserved() {
+        return new TestHomeserver(context, database, transport().unobserved(), headers());
+    }
+
     /// A second server on the same database. To be [stopped][#stop] before this one is closed,
     /// which drops the database.
     public TestHomeserver replica(List<String> properties) {

@@ -28,9 +28,19 @@ final class TestTransport {
                     .toList();
 
     private final int port;
+    private final List<ResponseObserver> observers;
 
     TestTransport(int port) {
+        this(port, OBSERVERS);
+    }
+
+    private TestTransport(int port, List<ResponseObserver> observers) {
         this.port = port;
+        this.observers = observers;
+    }
+
+    TestTransport unobserved() {
+        return new TestTransport(port, List.of());
     }
 
     int port() {
@@ -48,7 +58,7 @@ final class TestTransport {
             var response =
                     new TestResponse(answer.statusCode(), answer.headers().map(), answer.body());
             var exchange = new TestExchange(method, target, headers, body, response);
-            OBSERVERS.forEach(observer -> observer.observe(exchange));
+            observers.forEach(observer -> observer.observe(exchange));
             return response;
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + target + " got no answer", e);
