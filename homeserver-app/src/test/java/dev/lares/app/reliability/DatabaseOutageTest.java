@@ -136,8 +136,7 @@ class DatabaseOutageTest {
         return Http.exchange(server, "GET", "/readyz", "", "").status();
     }
 
-    private static void hang(
-            BundledPostgres postgres, Duration duration, Load load, Replica server)
+    private static void hang(BundledPostgres postgres, Duration duration, Load load, Replica server)
             throws Exception {
         var postmaster = ProcessHandle.of(postgres.pid()).orElseThrow();
         // First the one that would start others.

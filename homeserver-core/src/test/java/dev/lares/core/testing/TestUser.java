@@ -61,7 +61,8 @@ public final class TestUser extends TestCaller {
         return password;
     }
 
-    /// The same user with the same device and token, at another server that knows them.
+    /// The same user with the same device and token, at another server that knows them: a
+    /// [replica][TestHomeserver#replica].
     public TestUser at(TestHomeserver other) {
         return new TestUser(other, id, deviceId, accessToken, password);
     }
@@ -77,11 +78,6 @@ public final class TestUser extends TestCaller {
                         "password",
                         password);
         return of(server, password, server.post("/_matrix/client/v3/login", request));
-    }
-
-    /// The same user and device, asking a [replica][TestHomeserver#replica].
-    public TestUser at(TestHomeserver replica) {
-        return new TestUser(replica, id, deviceId, accessToken, password);
     }
 
     /// Creates a room that everybody may join.
