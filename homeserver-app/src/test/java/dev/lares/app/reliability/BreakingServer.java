@@ -70,16 +70,14 @@ public final class BreakingServer {
 
     private static void setBreaks(ConfigurableApplicationContext context) {
         var failpoints = context.getBean(Failpoints.class);
-        failpoints.set(
-                Failpoints.Place.ROOMS_LOCKED, () -> breakIfArmed(Place.ROOMS_LOCKED));
+        failpoints.set(Failpoints.Place.ROOMS_LOCKED, () -> breakIfArmed(Place.ROOMS_LOCKED));
         failpoints.set(
                 Failpoints.Place.APPEND_BUILT,
                 () -> {
                     breakIfArmed(Place.APPEND_BUILT);
                     BreakingSockets.onceSent(SOCKETS, socket -> breakIfArmed(Place.APPEND_SENT));
                 });
-        failpoints.set(
-                Failpoints.Place.APPEND_ANSWERED, () -> breakIfArmed(Place.APPEND_ANSWERED));
+        failpoints.set(Failpoints.Place.APPEND_ANSWERED, () -> breakIfArmed(Place.APPEND_ANSWERED));
     }
 
     private static void breakIfArmed(Place place) {

@@ -110,8 +110,7 @@ final class Replica implements AutoCloseable {
     void awaitStarted() throws InterruptedException {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!output().contains("Started LaresApplication")) {
-            if (running().waitFor(20, TimeUnit.MILLISECONDS)
-                    || System.nanoTime() - deadline > 0) {
+            if (running().waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
                 running().destroyForcibly();
                 throw new AssertionError("the server did not start:\n" + output());
             }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /// Sends one thing after another, each until it is acknowledged, by the same transaction id: some
-/// messages, now and then a state event. After a failure it also repeats what had been
-/// acknowledged before.
+/// messages, now and then a state event. After a failure it also repeats what had been acknowledged
+/// before.
 final class Sender implements Callable<List<Sender.Sent>> {
     private static final int STATE_EVERY = 8;
     private static final int SEATS = 5;

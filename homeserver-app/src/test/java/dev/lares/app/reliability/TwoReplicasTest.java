@@ -144,7 +144,8 @@ class TwoReplicasTest {
         servers.up(two);
         var people = new ArrayList<Device>();
         for (int i = 0; i < PEOPLE; i++) {
-            people.add(Device.register(one, (leaseEnd == LeaseEnd.AT_ONCE ? "short-" : "long-") + i));
+            people.add(
+                    Device.register(one, (leaseEnd == LeaseEnd.AT_ONCE ? "short-" : "long-") + i));
         }
         var rooms = new ArrayList<String>();
         for (int i = 0; i < ROOMS; i++) {
@@ -236,8 +237,7 @@ class TwoReplicasTest {
                 WHERE NOT EXISTS (SELECT FROM witness w WHERE w.last_pos = b.last_pos)
                 """;
         long deadline = System.nanoTime() + LEASE_MOVES_WITHIN.toNanos();
-        while (jdbc.sql(unseen).query(Integer.class).single() > 0
-                && System.nanoTime() < deadline) {
+        while (jdbc.sql(unseen).query(Integer.class).single() > 0 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
         assertThat(jdbc.sql(unseen).query(Integer.class).single()).isZero();

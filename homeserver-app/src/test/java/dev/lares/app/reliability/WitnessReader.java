@@ -5,9 +5,8 @@ import dev.lares.core.log.Lease;
 import dev.lares.core.log.LogReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Singleton work of tests: notes each batch of the log in `witness`, where that table is, and which process
-/// saw it. As every
-/// reader's, its writes hold only while its lease does.
+/// Singleton work of tests: notes each batch of the log in `witness`, where that table is, and
+/// which process saw it. As every reader's, its writes hold only while its lease does.
 final class WitnessReader implements LogReader {
     static final String NAME = "test.witness";
 

@@ -85,8 +85,7 @@ final class BatchPlan {
     private Decision decision(Prepared item) {
         // Its caller has been told that it failed; while we still can, we keep that true.
         if (item.queued().isOver(System.nanoTime())) {
-            return new Decision.Refused(
-                    item, MatrixException.unavailable("Too late"));
+            return new Decision.Refused(item, MatrixException.unavailable("Too late"));
         }
         if (isMissed(item)) {
             // What comes later for the same room or account waits behind it.

@@ -66,19 +66,22 @@ class BatchingWriter implements LogWriter, SmartLifecycle {
         long deadlineNanos = System.nanoTime() + deadline.toNanos();
         var queued = new QueuedItem(item, deadlineNanos, ItemSize.of(item));
         if (!running || !queue.offer(queued)) {
-            throw MatrixException.unavailable("The server has more to write than it can; try again");
+            throw MatrixException.unavailable(
+                    "The server has more to write than it can; try again");
         }
         try {
             var result =
                     queued.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             var left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
             if (!applied.await(result.position(), left)) {
-                throw MatrixException.unavailable("It was written, but this replica has not seen it yet");
+                throw MatrixException.unavailable(
+                        "It was written, but this replica has not seen it yet");
             }
             return result;
         } catch (TimeoutException e) {
             queued.answer().cancel(false);
-            throw MatrixException.unavailable("The database did not answer in time; it may still be written");
+            throw MatrixException.unavailable(
+                    "The database did not answer in time; it may still be written");
         } catch (InterruptedException e) {
             queued.answer().cancel(false);
             Thread.currentThread().interrupt();

@@ -19,8 +19,9 @@ class MigrationSetup {
         return flyway -> {
             if (dataSource instanceof HikariDataSource pool && pool.getJdbcUrl() != null) {
                 var properties = new HashMap<String, String>();
-                pool.getDataSourceProperties().forEach((name, value) ->
-                        properties.put(name.toString(), value.toString()));
+                pool.getDataSourceProperties()
+                        .forEach(
+                                (name, value) -> properties.put(name.toString(), value.toString()));
                 properties.keySet().removeAll(BOUNDS);
                 flyway.jdbcProperties(properties);
                 flyway.dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
