@@ -67,7 +67,6 @@ class DatabaseOutageTest {
         int port = portOf(first);
         var settings =
                 List.of(
-                        "lares.writer.stall-after=1s",
                         "spring.datasource.url=" + first.jdbcUrl(),
                         "spring.datasource.username=" + first.username(),
                         "spring.datasource.password=" + first.password());
