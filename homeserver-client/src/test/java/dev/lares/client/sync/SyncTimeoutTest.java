@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @HomeserverTest
 class SyncTimeoutTest {
     private static final int CLIENTS = 12;
-    private static final int SYNCS = 200;
+    private static final int SYNCS = 80;
     private static final int TIMEOUT_MILLIS_MAX = 12;
 
     @Test
