@@ -6,17 +6,23 @@ import dev.lares.core.testing.TestHomeserver;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /// Two servers on one database.
 final class Replicas implements AutoCloseable {
     private final TestHomeserver first;
     private final TestHomeserver second;
+    private final SingleConnectionDataSource connection;
     private final JdbcClient jdbc;
 
     Replicas(TestHomeserver first) {
         this.first = first.unobserved();
         second = first.replica(List.of());
-        jdbc = JdbcClient.create(first.database().dataSource());
+        var database = first.database();
+        connection =
+                new SingleConnectionDataSource(
+                        database.jdbcUrl(), database.username(), database.password(), true);
+        jdbc = JdbcClient.create(connection);
     }
 
     List<TestHomeserver> all() {
@@ -48,6 +54,7 @@ final class Replicas implements AutoCloseable {
 
     @Override
     public void close() {
+        connection.destroy();
         second.stop();
     }
 }
