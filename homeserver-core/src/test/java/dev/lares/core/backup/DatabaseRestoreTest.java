@@ -117,7 +117,8 @@ class DatabaseRestoreTest {
         var tables = new ArrayList<String>();
         manifest.tables().forEach(table -> tables.add(table.name()));
         assertThat(manifest.rows()).isGreaterThan(8);
-        tables.removeAll(List.of("append_batch", "log_epoch"));
+        // The restore changes the first two; of the others the stopped node may have written more.
+        tables.removeAll(List.of("append_batch", "log_epoch", "lease", "reader_cursor"));
         assertThat(contents(target, tables)).isEqualTo(contents(source, tables));
         assertThat(contents(target, List.of("log_epoch"))).hasSize(1);
         assertThat(steps.getLast().percent()).isEqualTo(100);
