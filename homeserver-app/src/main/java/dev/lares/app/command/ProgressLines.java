@@ -4,7 +4,6 @@ import dev.lares.core.backup.BackupProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Tells progress: on a terminal one line that changes, else a line every ten seconds.
@@ -35,9 +34,10 @@ final class ProgressLines implements BackupProgress {
     }
 
     /// @param what is done, the first word of each line
+    @SuppressWarnings("SystemConsoleNull") // what Java 22 promised, Java 25 took back
     static ProgressLines on(String what, PrintWriter err) {
-        var console = Objects.requireNonNull(System.console());
-        var medium = console.isTerminal() ? Medium.TERMINAL : Medium.FILE;
+        var console = System.console();
+        var medium = console != null && console.isTerminal() ? Medium.TERMINAL : Medium.FILE;
         return new ProgressLines(what, err, medium, medium.period);
     }
 
