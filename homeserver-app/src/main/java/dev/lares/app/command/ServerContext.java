@@ -3,6 +3,7 @@ package dev.lares.app.command;
 import dev.lares.app.database.BundledPostgresInitializer;
 import dev.lares.core.backup.BackupException;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.work.BackgroundWork;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ record ServerContext(Class<?> application) {
         var builder =
                 new SpringApplicationBuilder(application)
                         .web(WebApplicationType.NONE)
+                        .profiles(BackgroundWork.COMMAND)
                         .initializers(BundledPostgresInitializer.besideAServer())
                         .logStartupInfo(false)
                         .properties(QUIET)

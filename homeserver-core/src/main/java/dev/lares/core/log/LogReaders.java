@@ -1,5 +1,6 @@
 package dev.lares.core.log;
 
+import dev.lares.core.work.BackgroundWork;
 import dev.lares.core.work.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 /// Runs all [LogReader]s, each on the replica that holds its lease. Cursors are written once a
 /// second, all in one statement; after a crash a reader sees again what it has read since.
 @Component
+@BackgroundWork
 class LogReaders implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(LogReaders.class);
     private static final int BATCHES_A_READ = 100;

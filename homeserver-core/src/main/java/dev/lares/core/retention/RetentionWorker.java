@@ -3,6 +3,7 @@ package dev.lares.core.retention;
 import dev.lares.core.log.Lease;
 import dev.lares.core.log.Leases;
 import dev.lares.core.log.LogFollower;
+import dev.lares.core.work.BackgroundWork;
 import dev.lares.core.work.RetentionRule;
 import dev.lares.core.work.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 /// Carries out all [RetentionRule]s every half hour, on the replica that holds the lease. Small
 /// statements one after another, so that nobody waits for them.
 @Component
+@BackgroundWork
 class RetentionWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RetentionWorker.class);
     private static final String LEASE = "retention";

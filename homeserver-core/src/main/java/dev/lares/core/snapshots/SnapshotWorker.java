@@ -2,6 +2,7 @@ package dev.lares.core.snapshots;
 
 import dev.lares.core.log.LogFollower;
 import dev.lares.core.snapshots.SnapshotRepository.Snapshot;
+import dev.lares.core.work.BackgroundWork;
 import dev.lares.core.work.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 /// Looks for old snapshots every half minute, exports the age of the oldest as
 /// `lares.postgres.oldest.snapshot`, and warns once of each that is older than five minutes.
 @Component
+@BackgroundWork
 class SnapshotWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SnapshotWorker.class);
     private static final Duration PERIOD = Duration.ofSeconds(30);
