@@ -9,6 +9,7 @@ import dev.lares.core.testing.TestResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,23 +21,40 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
 /// The web layer alone: no database, a table of tokens, and the endpoints of [WebLayerController].
-/// Started once a JVM.
+/// Started once a JVM, and another time where a test asks for a [Patient] one.
 final class WebLayer implements ParameterResolver {
     static final String TOKEN = "alices-token";
 
-    private static final ServletWebServerApplicationContext CONTEXT = start();
+    private static final ServletWebServerApplicationContext CONTEXT =
+            start("--lares.request-body.timeout=3s", "--lares.http.idle-timeout=2s");
 
-    private static ServletWebServerApplicationContext start() {
+    /// A server that waits for ever, but for the rate of a body.
+    static final class Patient {
+        private static final ServletWebServerApplicationContext CONTEXT =
+                start(
+                        "--lares.request-body.timeout=10m",
+                        "--lares.http.idle-timeout=10m",
+                        "--lares.http.body-rate-min=64B",
+                        "--lares.http.body-rate-window=2s");
+
+        private Patient() {}
+
+        int port() {
+            return CONTEXT.getWebServer().getPort();
+        }
+    }
+
+    private static ServletWebServerApplicationContext start(String... properties) {
+        var common =
+                Stream.of(
+                        "--spring.profiles.active=web-layer",
+                        "--lares.http.port=0",
+                        "--lares.http.address=127.0.0.1",
+                        "--lares.trusted-proxies=127.0.0.1,10.0.0.0/8",
+                        "--management.server.port=-1");
         return (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(Application.class)
-                        .run(
-                                "--spring.profiles.active=web-layer",
-                                "--lares.http.port=0",
-                                "--lares.http.address=127.0.0.1",
-                                "--lares.trusted-proxies=127.0.0.1,10.0.0.0/8",
-                                "--lares.request-body.timeout=3s",
-                                "--lares.http.idle-timeout=2s",
-                                "--management.server.port=-1");
+                        .run(Stream.concat(common, Stream.of(properties)).toArray(String[]::new));
     }
 
     int port() {
@@ -58,12 +76,13 @@ final class WebLayer implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == WebLayer.class;
+        var type = parameter.getParameter().getType();
+        return type == WebLayer.class || type == Patient.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return this;
+        return parameter.getParameter().getType() == Patient.class ? new Patient() : this;
     }
 
     @EnableAutoConfiguration(

@@ -79,7 +79,10 @@ class JettySetup implements WebServerFactoryCustomizer<JettyServletWebServerFact
                     .map(HttpConfiguration.ConnectionFactory.class::cast)
                     .forEach(http -> customize(http.getHttpConfiguration()));
         }
-        server.setHandler(new EdgeHandler(server.getHandler(), random));
+        var rated =
+                new BodyRateHandler(
+                        server.getHandler(), properties.bodyRateMin(), properties.bodyRateWindow());
+        server.setHandler(new EdgeHandler(rated, random));
     }
 
     private void customize(HttpConfiguration http) {
