@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +18,19 @@ import org.springframework.stereotype.Component;
 public class HostedDomains {
     private final ServerName defaultDomain;
     private final Map<String, ServerName> byLowerCase = new LinkedHashMap<>();
+    private final Map<String, List<ServerName>> byHost;
 
     HostedDomains(DomainProperties properties) {
         defaultDomain = properties.domain();
         add(defaultDomain);
         properties.domains().forEach(this::add);
+        byHost =
+                byLowerCase.entrySet().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        entry -> withoutPort(entry.getKey()),
+                                        Collectors.mapping(
+                                                Map.Entry::getValue, Collectors.toList())));
     }
 
     /// The domains of a test or a tool, the default one first.
@@ -52,8 +61,9 @@ public class HostedDomains {
         return isLocal(userId.serverName());
     }
 
-    /// The domain that a request's `Host` (or `destination`) names, with or without its port; the
-    /// default one where it names none of ours.
+    /// The domain that a request's `Host` (or `destination`) names: the one of exactly that name,
+    /// else the only one of that host. Ports may differ, since a proxy listens on another one than
+    /// the domain's name says. Where none or several fit, it is the default one.
     public ServerName ofHost(Optional<String> host) {
         return host.flatMap(this::find).orElse(defaultDomain);
     }
@@ -64,7 +74,8 @@ public class HostedDomains {
         if (exact != null) {
             return Optional.of(exact);
         }
-        return Optional.ofNullable(byLowerCase.get(withoutPort(lower)));
+        var ofThatHost = byHost.getOrDefault(withoutPort(lower), List.of());
+        return ofThatHost.size() == 1 ? Optional.of(ofThatHost.getFirst()) : Optional.empty();
     }
 
     private static String withoutPort(String host) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lares.core.domain;
+
+import org.jspecify.annotations.NullMarked;
