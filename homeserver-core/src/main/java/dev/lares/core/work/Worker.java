@@ -63,7 +63,9 @@ public final class Worker {
             if (running.join(patience)) {
                 return true;
             }
-            log.warn("{} did not end within {}", name, patience);
+            if (!patience.isZero()) {
+                log.warn("{} did not end within {}", name, patience);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
