@@ -52,6 +52,7 @@ public final class CommandLine implements Runnable {
                 .addSubcommand("user", userCommands(contexts))
                 .addSubcommand("backup", backupCommands())
                 .addSubcommand("restore", new RestoreCommand(contexts))
+                .addSubcommand("registration-token", registrationTokenCommands(contexts))
                 .addSubcommand(
                         "config",
                         new picocli.CommandLine(new GroupCommand("Looks at the settings."))
@@ -75,6 +76,14 @@ public final class CommandLine implements Runnable {
                 .addSubcommand("reset-password", new UserResetPasswordCommand(contexts))
                 .addSubcommand("promote", new UserPromoteCommand(contexts))
                 .addSubcommand("deactivate", new UserDeactivateCommand(contexts));
+    }
+
+    private static picocli.CommandLine registrationTokenCommands(ServerContext contexts) {
+        return new picocli.CommandLine(
+                        new GroupCommand("Tokens with which people register accounts."))
+                .addSubcommand("create", new RegistrationTokenCreateCommand(contexts))
+                .addSubcommand("list", new RegistrationTokenListCommand(contexts))
+                .addSubcommand("delete", new RegistrationTokenDeleteCommand(contexts));
     }
 
     /// Settings alone mean `run`; so the first word that is no setting decides.

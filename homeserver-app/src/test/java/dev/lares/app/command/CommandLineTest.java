@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,8 @@ class CommandLineTest {
 
     @Test
     void managesUsersBesideARunningServer() throws Exception {
-        try (var server = ServerProcess.start(directory).awaitStarted()) {
+        try (var server =
+                ServerProcess.start(directory, "--lares.registration.mode=token").awaitStarted()) {
             var port = server.port();
 
             assertThat(succeed("first secret\n", "user", "create", "alice", "--password-stdin"))
@@ -82,8 +84,38 @@ class CommandLineTest {
             assertThat(fail(1, "", "user", "promote", "nobody")).contains("no account");
             assertThat(fail(1, "", "user", "promote", "@alice:elsewhere.example"))
                     .contains("hosts no users of elsewhere.example");
+            managesRegistrationTokens(port);
             assertThat(succeed("", "db", "check")).contains("0 contradictions");
             assertThat(server.output()).doesNotContain("ERROR");
+        }
+    }
+
+    private void managesRegistrationTokens(int port) throws Exception {
+        var made = succeed("", "registration-token", "create", "--uses", "2", "--expires-in", "7d");
+        var token = made.lines().filter(line -> line.matches("[a-z2-9]{20}")).findFirst();
+        assertThat(token).as(made).isPresent();
+        assertThat(made).contains("lares.registration.mode");
+        var list = succeed("", "registration-token", "list");
+        assertThat(list)
+                .contains(token.get().substring(0, 3) + "...", "0 of 2", "yes")
+                .doesNotContain(token.get());
+        assertThat(registrationTokenValidity(port, token.get())).contains("\"valid\":true");
+
+        var row = list.lines().filter(line -> line.contains("0 of 2")).findFirst().orElseThrow();
+        var id = row.split(" ")[0];
+        succeed("", "registration-token", "delete", id);
+        assertThat(registrationTokenValidity(port, token.get())).contains("\"valid\":false");
+    }
+
+    private static String registrationTokenValidity(int port, String token)
+            throws IOException, InterruptedException {
+        var path = "/_matrix/client/v1/register/m.login.registration_token/validity?token=";
+        var request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path + token))
+                        .timeout(Duration.ofSeconds(30))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString()).body();
         }
     }
 
@@ -143,5 +175,11 @@ class CommandLineTest {
         assertThat(CommandLine.execute(Object.class, "backup")).isEqualTo(2);
         assertThat(CommandLine.execute(Object.class, "backup", "verify")).isEqualTo(2);
         assertThat(CommandLine.execute(Object.class, "restore")).isEqualTo(2);
+        var create = List.of("registration-token", "create");
+        for (var wrong : List.of("--uses=many", "--expires-in=soon", "--expires-in=-1h")) {
+            assertThat(CommandLine.execute(Object.class, create.get(0), create.get(1), wrong))
+                    .isEqualTo(2);
+        }
+        assertThat(CommandLine.execute(Object.class, "registration-token", "delete")).isEqualTo(2);
     }
 }

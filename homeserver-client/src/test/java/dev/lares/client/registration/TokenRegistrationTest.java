@@ -64,6 +64,17 @@ class TokenRegistrationTest {
     }
 
     @Test
+    void isRefusedWithATokenThatWasDeletedMeanwhile(TestHomeserver server) {
+        create(server, "deleted", 1);
+        var session = passToken(server, "late", "deleted");
+        server.bean(RegistrationTokenService.class).delete("deleted");
+        assertThat(stage(server, "late", session, "m.login.terms", ""))
+                .hasStatus(403)
+                .hasErrcode("M_FORBIDDEN");
+        assertThat(RegistrationTest.available(server, "late")).isOk();
+    }
+
+    @Test
     void takesAnotherNameInTheSameSession(TestHomeserver server) {
         create(server, "renamed", 1);
         var session = passToken(server, "wanted", "renamed");

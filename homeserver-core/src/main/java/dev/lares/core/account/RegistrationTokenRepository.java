@@ -2,12 +2,16 @@ package dev.lares.core.account;
 
 import dev.lares.core.secret.TokenHash;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class RegistrationTokenRepository {
+    /// Of the hash, in hexadecimal: enough to tell tokens apart, and no way back to one.
+    private static final int ID_CHARS = 12;
+
     private final JdbcClient jdbc;
 
     RegistrationTokenRepository(JdbcClient jdbc) {
@@ -65,5 +69,55 @@ class RegistrationTokenRepository {
                 """;
         return jdbc.sql(sql).param("hash", hash.bytes()).param("now", now.toEpochMilli()).update()
                 == 1;
+    }
+
+    /// The newest first.
+    List<RegistrationToken> findAll(Instant now, int limit) {
+        var sql =
+                """
+                SELECT left(encode(token_hash, 'hex'), :idChars) AS id, hint, uses_allowed,
+                    completed, expires_ts, created_ts,
+                    (uses_allowed IS NULL OR completed < uses_allowed)
+                        AND (expires_ts IS NULL OR expires_ts > :now) AS usable
+                FROM registration_token
+                ORDER BY created_ts DESC, token_hash
+                LIMIT :limit
+                """;
+        return jdbc.sql(sql)
+                .param("idChars", ID_CHARS)
+                .param("now", now.toEpochMilli())
+                .param("limit", limit)
+                .query((row, n) ->
+                        new RegistrationToken(
+                                row.getString("id"),
+                                row.getString("hint"),
+                                Optional.ofNullable(row.getObject("uses_allowed", Integer.class)),
+                                row.getInt("completed"),
+                                Optional.ofNullable(row.getObject("expires_ts", Long.class))
+                                        .map(Instant::ofEpochMilli),
+                                Instant.ofEpochMilli(row.getLong("created_ts")),
+                                row.getBoolean("usable")))
+                .list();
+    }
+
+    /// Returns false where there is none.
+    boolean delete(TokenHash hash) {
+        return jdbc.sql("DELETE FROM registration_token WHERE token_hash = :hash")
+                        .param("hash", hash.bytes())
+                        .update()
+                == 1;
+    }
+
+    /// Returns false where there is none, or, one in 2^48, several.
+    boolean deleteById(String id) {
+        var sql =
+                """
+                DELETE FROM registration_token
+                WHERE left(encode(token_hash, 'hex'), :idChars) = :id
+                  AND 1 = (
+                    SELECT count(*) FROM registration_token
+                    WHERE left(encode(token_hash, 'hex'), :idChars) = :id)
+                """;
+        return jdbc.sql(sql).param("idChars", ID_CHARS).param("id", id).update() == 1;
     }
 }

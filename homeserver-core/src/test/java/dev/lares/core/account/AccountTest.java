@@ -2,6 +2,7 @@ package dev.lares.core.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
@@ -159,6 +160,40 @@ class AccountTest {
         context.pass(Duration.ofSeconds(10));
         assertThat(tokens.valid("soon")).isFalse();
         assertThat(tokens.valid("never made")).isFalse();
+    }
+
+    @Test
+    void listsAndDeletesRegistrationTokens() {
+        var tokens = context.get(RegistrationTokenService.class);
+        var made = tokens.create(Optional.of(2), Optional.of(Duration.ofDays(7)));
+        assertThat(made).matches("[a-z2-9]{20}");
+        context.pass(Duration.ofSeconds(1));
+        tokens.create("chosen-by-hand", Optional.empty(), Optional.empty());
+        create("tokenuser", new Admission.RegistrationToken(TokenHash.of(made)));
+        assertThat(tokens.list())
+                .extracting(RegistrationToken::hint, RegistrationToken::completed)
+                .containsSubsequence(tuple("cho", 0), tuple(made.substring(0, 3), 1));
+        var row = listed(made);
+        assertThat(row.usesAllowed()).contains(2);
+        assertThat(row.expiresAt()).contains(row.createdAt().plus(Duration.ofDays(7)));
+        assertThat(row.usable()).isTrue();
+        context.pass(Duration.ofDays(7));
+        assertThat(listed(made).usable()).isFalse();
+        tokens.delete(row.id());
+        tokens.delete("chosen-by-hand");
+        assertRefused(ErrorCode.M_NOT_FOUND, () -> tokens.delete(row.id()));
+        assertRefused(ErrorCode.M_NOT_FOUND, () -> tokens.delete("chosen-by-hand"));
+        assertThat(accounts.find(SignInContext.userId("tokenuser"))).isPresent();
+        assertRefused(
+                ErrorCode.M_INVALID_PARAM,
+                () -> tokens.create("never", Optional.of(0), Optional.empty()));
+    }
+
+    private RegistrationToken listed(String token) {
+        return context.get(RegistrationTokenService.class).list().stream()
+                .filter(row -> TokenHash.of(token).hex().startsWith(row.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
