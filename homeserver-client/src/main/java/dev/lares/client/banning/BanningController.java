@@ -28,7 +28,11 @@ class BanningController {
 
     /// `POST /_matrix/client/v3/rooms/{roomId}/ban`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidban))
-    @SpecEndpoint(operationId = "ban", auth = ACCESS_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "ban",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PostMapping({"/_matrix/client/v3/rooms/{roomId}/ban", "/_matrix/client/r0/rooms/{roomId}/ban"})
     EmptyResponse ban(
             Requester requester,
@@ -40,7 +44,11 @@ class BanningController {
 
     /// `POST /_matrix/client/v3/rooms/{roomId}/unban`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidunban))
-    @SpecEndpoint(operationId = "unban", auth = ACCESS_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "unban",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PostMapping({
         "/_matrix/client/v3/rooms/{roomId}/unban",
         "/_matrix/client/r0/rooms/{roomId}/unban"

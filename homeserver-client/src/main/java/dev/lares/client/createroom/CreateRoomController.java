@@ -22,7 +22,11 @@ class CreateRoomController {
     /// `POST /_matrix/client/v3/createRoom`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3createroom)): at
     /// most 100 invitations and 100 events of initial state.
-    @SpecEndpoint(operationId = "createRoom", auth = ACCESS_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "createRoom",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PostMapping({"/_matrix/client/v3/createRoom", "/_matrix/client/r0/createRoom"})
     CreateRoomResponse createRoom(
             Requester requester, @Valid @RequestBody CreateRoomRequest request) {

@@ -32,7 +32,11 @@ class DirectoryController {
     /// `PUT /_matrix/client/v3/directory/room/{roomAlias}`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3directoryroomroomalias)):
     /// on the user's own domain, for rooms that the user is in.
-    @SpecEndpoint(operationId = "setRoomAlias", auth = ACCESS_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "setRoomAlias",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PutMapping({
         "/_matrix/client/v3/directory/room/{roomAlias}",
         "/_matrix/client/r0/directory/room/{roomAlias}"
@@ -60,7 +64,11 @@ class DirectoryController {
     /// `DELETE /_matrix/client/v3/directory/room/{roomAlias}`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#delete_matrixclientv3directoryroomroomalias)):
     /// by its maker, server administrators, and who may name the room's canonical alias.
-    @SpecEndpoint(operationId = "deleteRoomAlias", auth = ACCESS_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "deleteRoomAlias",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @DeleteMapping({
         "/_matrix/client/v3/directory/room/{roomAlias}",
         "/_matrix/client/r0/directory/room/{roomAlias}"

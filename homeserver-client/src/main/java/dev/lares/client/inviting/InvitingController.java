@@ -31,7 +31,11 @@ class InvitingController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidinvite)):
     /// Matrix users only; `M_FORBIDDEN` for third-party IDs, since this server has no identity
     /// server.
-    @SpecEndpoint(operationId = "inviteUser", auth = ACCESS_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "inviteUser",
+            auth = ACCESS_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @PostMapping({
         "/_matrix/client/v3/rooms/{roomId}/invite",
         "/_matrix/client/r0/rooms/{roomId}/invite"

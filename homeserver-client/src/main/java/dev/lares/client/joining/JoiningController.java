@@ -35,7 +35,11 @@ class JoiningController {
 
     /// `POST /_matrix/client/v3/rooms/{roomId}/join`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidjoin))
-    @SpecEndpoint(operationId = "joinRoomById", auth = GUEST_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "joinRoomById",
+            auth = GUEST_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @PostMapping({
         "/_matrix/client/v3/rooms/{roomId}/join",
         "/_matrix/client/r0/rooms/{roomId}/join"
@@ -50,7 +54,11 @@ class JoiningController {
 
     /// `POST /_matrix/client/v3/join/{roomIdOrAlias}`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3joinroomidoralias))
-    @SpecEndpoint(operationId = "joinRoom", auth = GUEST_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "joinRoom",
+            auth = GUEST_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @PostMapping({
         "/_matrix/client/v3/join/{roomIdOrAlias}",
         "/_matrix/client/r0/join/{roomIdOrAlias}"
@@ -69,7 +77,11 @@ class JoiningController {
 
     /// `POST /_matrix/client/v3/knock/{roomIdOrAlias}`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3knockroomidoralias))
-    @SpecEndpoint(operationId = "knockRoom", auth = ACCESS_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "knockRoom",
+            auth = ACCESS_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @PostMapping({
         "/_matrix/client/v3/knock/{roomIdOrAlias}",
         "/_matrix/client/r0/knock/{roomIdOrAlias}"

@@ -27,7 +27,11 @@ class KickingController {
 
     /// `POST /_matrix/client/v3/rooms/{roomId}/kick`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidkick))
-    @SpecEndpoint(operationId = "kick", auth = ACCESS_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "kick",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PostMapping({
         "/_matrix/client/v3/rooms/{roomId}/kick",
         "/_matrix/client/r0/rooms/{roomId}/kick"

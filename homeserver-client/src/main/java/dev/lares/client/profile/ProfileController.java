@@ -54,7 +54,11 @@ class ProfileController {
 
     /// `PUT /_matrix/client/v3/profile/{userId}/{keyName}`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3profileuseridkeyname))
-    @SpecEndpoint(operationId = "setProfileField", auth = ACCESS_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "setProfileField",
+            auth = ACCESS_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @PutMapping({
         "/_matrix/client/v3/profile/{userId}/{keyName}",
         "/_matrix/client/r0/profile/{userId}/{keyName}"
@@ -75,7 +79,11 @@ class ProfileController {
 
     /// `DELETE /_matrix/client/v3/profile/{userId}/{keyName}`
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#delete_matrixclientv3profileuseridkeyname))
-    @SpecEndpoint(operationId = "deleteProfileField", auth = ACCESS_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "deleteProfileField",
+            auth = ACCESS_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @DeleteMapping({
         "/_matrix/client/v3/profile/{userId}/{keyName}",
         "/_matrix/client/r0/profile/{userId}/{keyName}"

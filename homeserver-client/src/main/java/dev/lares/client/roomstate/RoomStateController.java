@@ -26,7 +26,11 @@ class RoomStateController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidstateeventtypestatekey)):
     /// the same content again from the same user sends nothing and gives the ID of what stands
     /// there.
-    @SpecEndpoint(operationId = "setRoomStateWithKey", auth = GUEST_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "setRoomStateWithKey",
+            auth = GUEST_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PutMapping({
         "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}",
         "/_matrix/client/r0/rooms/{roomId}/state/{eventType}/{stateKey}"
@@ -42,7 +46,11 @@ class RoomStateController {
 
     /// `PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}`, where the state key is empty
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidstateeventtypestatekey))
-    @SpecEndpoint(operationId = "setRoomStateWithKey", auth = GUEST_TOKEN, rateLimited = false)
+    @SpecEndpoint(
+            operationId = "setRoomStateWithKey",
+            auth = GUEST_TOKEN,
+            rateLimited = false,
+            suspendedAllowed = false)
     @PutMapping({
         "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",
         "/_matrix/client/r0/rooms/{roomId}/state/{eventType}"

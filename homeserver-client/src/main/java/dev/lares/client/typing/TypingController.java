@@ -35,7 +35,11 @@ class TypingController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3roomsroomidtypinguserid)).
     /// Only the user themselves, while in the room. A timeout above two minutes counts as two
     /// minutes.
-    @SpecEndpoint(operationId = "setTyping", auth = ACCESS_TOKEN, rateLimited = true)
+    @SpecEndpoint(
+            operationId = "setTyping",
+            auth = ACCESS_TOKEN,
+            rateLimited = true,
+            suspendedAllowed = false)
     @PutMapping({
         "/_matrix/client/v3/rooms/{roomId}/typing/{userId}",
         "/_matrix/client/r0/rooms/{roomId}/typing/{userId}"

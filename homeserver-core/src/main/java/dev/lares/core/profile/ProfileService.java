@@ -68,9 +68,8 @@ public class ProfileService {
     }
 
     /// Sets a field of the requester's own profile. An empty display name or avatar takes it away.
-    /// `M_FORBIDDEN` for somebody else's, `M_USER_SUSPENDED`, `M_BAD_JSON` for a value of the wrong
-    /// type, `M_INVALID_PARAM` for one that is too long or no `mxc://` address,
-    /// `M_PROFILE_TOO_LARGE`.
+    /// `M_FORBIDDEN` for somebody else's, `M_BAD_JSON` for a value of the wrong type,
+    /// `M_INVALID_PARAM` for one that is too long or no `mxc://` address, `M_PROFILE_TOO_LARGE`.
     public void set(Requester requester, UserId userId, ProfileField field, JsonNode value) {
         requireOwn(requester, userId);
         if (field.equals(ProfileField.DISPLAYNAME)) {
@@ -93,7 +92,7 @@ public class ProfileService {
     }
 
     /// Takes a field of the requester's own profile away, where it is there. `M_FORBIDDEN` for
-    /// somebody else's, `M_USER_SUSPENDED`.
+    /// somebody else's.
     public void delete(Requester requester, UserId userId, ProfileField field) {
         requireOwn(requester, userId);
         change(requester.userId(), requester.userNid(), field, Optional.empty());
@@ -139,10 +138,6 @@ public class ProfileService {
         if (!requester.userId().equals(userId)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "This profile belongs to somebody else");
-        }
-        if (accounts.find(requester.userNid()).filter(Account::suspended).isPresent()) {
-            throw new MatrixException(
-                    ErrorCode.M_USER_SUSPENDED, "You cannot perform this action while suspended");
         }
     }
 

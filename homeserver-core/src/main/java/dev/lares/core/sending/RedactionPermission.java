@@ -54,6 +54,7 @@ class RedactionPermission {
         if (event.pdu().sender().equals(requester.userId())) {
             return;
         }
+        requester.requireNotSuspended();
         var create = state.get(CREATE);
         if (create == null) {
             throw new IllegalStateException("room_state: no m.room.create in " + room.roomId());

@@ -53,11 +53,15 @@ public class SendingService {
     /// `M_FORBIDDEN` where the room's rules refuse it or the sender is not in the room,
     /// `M_DUPLICATE_ANNOTATION` for a second equal reaction, `M_TOO_LARGE` above 65,536 bytes. A
     /// redaction names its target in `content.redacts`, whatever the room's version.
+    /// `M_USER_SUSPENDED` for all but redactions of the sender's own events.
     ///
     /// @param content taken over
     public EventId send(
             Requester requester, RoomId roomId, String type, ObjectNode content, String txnId) {
         EventTypes.requireType(type);
+        if (!type.equals(REDACTION)) {
+            requester.requireNotSuspended();
+        }
         limits.require(RateLimit.MESSAGE, requester.userId().value());
         var room = rooms.get(roomId);
         var key = key(requester, "sendMessage " + roomId + " " + type, txnId);

@@ -127,7 +127,8 @@ class AccessTokenService implements AccessTokens, AppliedBatch.Listener {
                         row.deviceId(),
                         row.tokenNid(),
                         row.admin(),
-                        row.guest());
+                        row.guest(),
+                        row.suspended());
         return row.locked()
                 ? new TokenOutcome.Locked(requester)
                 : new TokenOutcome.Known(requester);

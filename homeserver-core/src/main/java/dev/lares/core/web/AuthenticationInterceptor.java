@@ -46,6 +46,9 @@ final class AuthenticationInterceptor implements HandlerInterceptor {
             case GUEST_TOKEN -> admit(request, authenticate(request, endpoint));
             case ADMIN -> admit(request, requireAdmin(authenticate(request, endpoint)));
         }
+        if (!endpoint.suspendedAllowed()) {
+            Requester.of(request).ifPresent(Requester::requireNotSuspended);
+        }
         return true;
     }
 

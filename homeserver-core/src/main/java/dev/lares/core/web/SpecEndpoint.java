@@ -27,6 +27,11 @@ public @interface SpecEndpoint {
     /// log out.
     boolean lockedAllowed() default false;
 
+    /// Whether users whose account is
+    /// [suspended](https://spec.matrix.org/v1.19/client-server-api/#account-suspension) may call:
+    /// not where others would notice what they do.
+    boolean suspendedAllowed() default true;
+
     /// Who may call.
     enum Access {
         /// Anybody; a token that is sent is not looked at.

@@ -242,6 +242,7 @@ class UiaTest {
                 Optional.empty(),
                 1,
                 false,
+                false,
                 false);
     }
 

@@ -109,6 +109,7 @@ final class WebLayer implements ParameterResolver {
                             Optional.of(new DeviceId("PHONE")),
                             1,
                             false,
+                            false,
                             false);
             var guest =
                     new Requester(
@@ -118,7 +119,8 @@ final class WebLayer implements ParameterResolver {
                             Optional.empty(),
                             2,
                             false,
-                            true);
+                            true,
+                            false);
             var admin =
                     new Requester(
                             new UserId("@root:localhost"),
@@ -127,6 +129,7 @@ final class WebLayer implements ParameterResolver {
                             Optional.empty(),
                             3,
                             true,
+                            false,
                             false);
             return token ->
                     switch (token) {
