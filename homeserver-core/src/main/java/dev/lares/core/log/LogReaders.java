@@ -116,6 +116,11 @@ class LogReaders implements SmartLifecycle {
                 } catch (InterruptedException | LostLeaseException e) {
                     throw e;
                 } catch (Exception failure) {
+                    if (!lease.isValid()) {
+                        var lost = new LostLeaseException(lease);
+                        lost.initCause(failure);
+                        throw lost;
+                    }
                     if (attempt == ATTEMPTS) {
                         setAside(batch, failure);
                         return;

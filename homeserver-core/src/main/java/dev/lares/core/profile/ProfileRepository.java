@@ -1,7 +1,10 @@
 package dev.lares.core.profile;
 
+import dev.lares.core.id.UserId;
 import dev.lares.core.log.Position;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +46,32 @@ class ProfileRepository {
                 .param("key", field.key())
                 .query(String.class)
                 .optional();
+    }
+
+    /// Those of the users whose name or avatar was last changed between two positions, both
+    /// included.
+    List<ProfilePropagation.Change> findShownChanges(
+            Collection<Long> userNids, Position first, Position last) {
+        var sql =
+                """
+                SELECT f.user_nid, u.user_id, max(f.pos) AS pos
+                FROM profile_field f
+                JOIN user_ref u ON u.user_nid = f.user_nid
+                WHERE f.user_nid = ANY(:userNids) AND f.key IN ('displayname', 'avatar_url')
+                  AND f.pos BETWEEN :first AND :last
+                GROUP BY f.user_nid, u.user_id
+                ORDER BY pos
+                """;
+        return jdbc.sql(sql)
+                .param("userNids", userNids.toArray(Long[]::new))
+                .param("first", first.value())
+                .param("last", last.value())
+                .query((row, n) ->
+                        new ProfilePropagation.Change(
+                                new UserId(row.getString("user_id")),
+                                row.getLong("user_nid"),
+                                new Position(row.getLong("pos"))))
+                .list();
     }
 
     /// Whether the field was last changed at or after the position.

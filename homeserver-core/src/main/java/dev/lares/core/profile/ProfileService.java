@@ -31,22 +31,16 @@ public class ProfileService {
     private static final int DISPLAYNAME_LENGTH_MAX = 256;
     private static final int AVATAR_URL_LENGTH_MAX = 1000;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final String STREAM = "profile";
+    static final String STREAM = "profile";
 
     private final ProfileRepository profiles;
     private final AccountService accounts;
     private final LogWriter logWriter;
-    private final ProfilePropagation propagation;
 
-    ProfileService(
-            ProfileRepository profiles,
-            AccountService accounts,
-            LogWriter logWriter,
-            ProfilePropagation propagation) {
+    ProfileService(ProfileRepository profiles, AccountService accounts, LogWriter logWriter) {
         this.profiles = profiles;
         this.accounts = accounts;
         this.logWriter = logWriter;
-        this.propagation = propagation;
     }
 
     /// The fields of a local user, in an object of the caller's own. `M_NOT_FOUND` where there is
@@ -84,32 +78,25 @@ public class ProfileService {
             requireText(field, value, DISPLAYNAME_LENGTH_MAX);
         }
         boolean cleared = field.inRooms() && value.stringValue().isEmpty();
-        change(
-                requester.userId(),
-                requester.userNid(),
-                field,
-                cleared ? Optional.empty() : Optional.of(json(value)));
+        change(requester.userNid(), field, cleared ? Optional.empty() : Optional.of(json(value)));
     }
 
     /// Takes a field of the requester's own profile away, where it is there. `M_FORBIDDEN` for
     /// somebody else's.
     public void delete(Requester requester, UserId userId, ProfileField field) {
         requireOwn(requester, userId);
-        change(requester.userId(), requester.userNid(), field, Optional.empty());
+        change(requester.userNid(), field, Optional.empty());
     }
 
     /// Gives an account that was just made a display name; `M_INVALID_PARAM` where it is too long.
     public void setInitialName(Account account, String name) {
         var value = JsonNodeFactory.instance.stringNode(name);
         requireText(ProfileField.DISPLAYNAME, value, DISPLAYNAME_LENGTH_MAX);
-        change(
-                account.userId(),
-                account.userNid(),
-                ProfileField.DISPLAYNAME,
-                Optional.of(json(value)));
+        change(account.userNid(), ProfileField.DISPLAYNAME, Optional.of(json(value)));
     }
 
-    private void change(UserId userId, long userNid, ProfileField field, Optional<String> value) {
+    /// Rooms are told by [ProfilePropagation], soon.
+    private void change(long userNid, ProfileField field, Optional<String> value) {
         if (profiles.find(userNid, field).equals(value)) {
             return;
         }
@@ -128,9 +115,6 @@ public class ProfileService {
         if (!profiles.changedSince(userNid, field, result.position())) {
             throw new MatrixException(
                     ErrorCode.M_PROFILE_TOO_LARGE, "The profile would be larger than 64 KiB");
-        }
-        if (field.inRooms()) {
-            propagation.propagate(userId, userNid, result.position());
         }
     }
 
