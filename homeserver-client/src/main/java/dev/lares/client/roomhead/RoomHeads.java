@@ -30,8 +30,8 @@ import org.springframework.stereotype.Service;
 @Service
 @EnableConfigurationProperties(SyncMemoryProperties.class)
 public class RoomHeads implements AppliedBatch.Listener {
-    /// So long one waits for another who reads the same head; then one reads it too.
-    private static final long PATIENCE_SECONDS = 5;
+    /// So long one waits for others who read the same heads; then one reads them too.
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final HeadReader reader;
     private final RoomHeadRepository repository;
@@ -99,8 +99,9 @@ public class RoomHeads implements AppliedBatch.Listener {
     private Map<Long, RoomHead> afterOthers(List<RoomRef> rooms, Position to) {
         var found = new HashMap<Long, RoomHead>();
         var missing = new ArrayList<RoomRef>();
+        long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
         for (var room : rooms) {
-            await(underWay.get(room.roomNid()));
+            await(underWay.get(room.roomNid()), deadlineNanos);
             var known = remembered(room, to);
             if (known == null) {
                 missing.add(room);
@@ -114,12 +115,12 @@ public class RoomHeads implements AppliedBatch.Listener {
         return found;
     }
 
-    private static void await(@Nullable CountDownLatch latch) {
+    private static void await(@Nullable CountDownLatch latch, long deadlineNanos) {
         if (latch == null) {
             return;
         }
         try {
-            boolean done = latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean done = latch.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (!done) {
                 return; // and reads it as well
             }
