@@ -2,25 +2,21 @@ package dev.lares.client.roomhead;
 
 import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.room.RoomRefs;
-import dev.lares.core.work.Worker;
+import dev.lares.core.work.BackgroundLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Writes heads for when memory has forgotten them: some time behind the log, and a busy room's no
 /// more than once a minute. What is lost in a crash is made again when it is asked for.
 @Component
-class RoomHeadWriter implements SmartLifecycle {
+class RoomHeadWriter extends BackgroundLoop {
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration LATEST = Duration.ofSeconds(60);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     /// Further rooms are left out: they come with their next event or reading.
     private static final int DIRTY_MAX = 100_000;
@@ -33,9 +29,6 @@ class RoomHeadWriter implements SmartLifecycle {
     private final AppliedPosition applied;
     private final Clock clock;
     private final ConcurrentMap<Long, Dirty> dirty = new ConcurrentHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Worker worker = new Worker("room-head-writer", this::writeLater);
-    private volatile boolean running;
 
     RoomHeadWriter(
             RoomHeads heads,
@@ -43,6 +36,7 @@ class RoomHeadWriter implements SmartLifecycle {
             RoomRefs rooms,
             AppliedPosition applied,
             Clock clock) {
+        super("room-head-writer");
         this.heads = heads;
         this.repository = repository;
         this.rooms = rooms;
@@ -69,8 +63,10 @@ class RoomHeadWriter implements SmartLifecycle {
         }
     }
 
-    private void writeLater() throws InterruptedException {
-        if (!stopping.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+    @Override
+    protected void round() throws InterruptedException {
+        pause(ROUND);
+        if (!stops()) {
             long now = clock.millis();
             write(
                     dirty.entrySet().stream()
@@ -99,23 +95,5 @@ class RoomHeadWriter implements SmartLifecycle {
                 repository.upsert(rows);
             }
         }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        worker.start();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopping.countDown();
-        worker.stop(STOP_PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

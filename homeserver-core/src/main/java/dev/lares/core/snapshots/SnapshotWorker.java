@@ -2,17 +2,15 @@ package dev.lares.core.snapshots;
 
 import dev.lares.core.log.LogFollower;
 import dev.lares.core.snapshots.SnapshotRepository.Snapshot;
+import dev.lares.core.work.BackgroundLoop;
 import dev.lares.core.work.BackgroundWork;
-import dev.lares.core.work.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -20,20 +18,17 @@ import org.springframework.stereotype.Component;
 /// `lares.postgres.oldest.snapshot`, and warns once of each that is older than five minutes.
 @Component
 @BackgroundWork
-class SnapshotWorker implements SmartLifecycle {
+class SnapshotWorker extends BackgroundLoop {
     private static final Logger log = LoggerFactory.getLogger(SnapshotWorker.class);
     private static final Duration PERIOD = Duration.ofSeconds(30);
     private static final Duration OLD = Duration.ofMinutes(5);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final SnapshotRepository repository;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Worker worker = new Worker("snapshots", this::run);
-    private volatile boolean running;
     private volatile double oldestSeconds = Double.NaN;
     private String warnedOf = "";
 
     SnapshotWorker(SnapshotRepository repository, MeterRegistry meters) {
+        super("snapshots");
         this.repository = repository;
         TimeGauge.builder(
                         "lares.postgres.oldest.snapshot",
@@ -44,16 +39,15 @@ class SnapshotWorker implements SmartLifecycle {
                 .register(meters);
     }
 
-    private void run() throws InterruptedException {
+    @Override
+    protected void round() throws InterruptedException {
         try {
             look();
         } catch (DataAccessException e) {
             oldestSeconds = Double.NaN;
             log.debug("The oldest snapshot is not known", e);
         }
-        if (stopping.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.debug("No look any more: the server stops");
-        }
+        pause(PERIOD);
     }
 
     /// One look.
@@ -73,24 +67,6 @@ class SnapshotWorker implements SmartLifecycle {
                     holder);
         }
         warnedOf = holder;
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        worker.start();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopping.countDown();
-        worker.stop(STOP_PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 
     @Override
