@@ -59,7 +59,9 @@ public class LogFollower implements SmartLifecycle {
             throw new IllegalStateException("The database cannot be reached", e);
         }
         listeners.orderedStream().forEach(applied::addListener);
+        long asked = System.nanoTime();
         applied.start(batches.getHead(), wanted::release);
+        applied.confirm(asked);
         running = true;
         follower.start();
         ear.start();
