@@ -25,9 +25,13 @@ public final class BundledPostgresInitializer
         this.start = start;
     }
 
-    /// For the server: the directory must be its own.
+    /// For the server: the directory must be its own, and PostgreSQL is kept running.
     public static BundledPostgresInitializer alone() {
-        return new BundledPostgresInitializer(BundledPostgres::start);
+        return new BundledPostgresInitializer(settings -> {
+            var server = BundledPostgres.start(settings);
+            server.keepRunning();
+            return server;
+        });
     }
 
     /// For commands, which may run beside a server.

@@ -3,8 +3,11 @@ package dev.lares.core.postgres;
 import static dev.lares.core.postgres.PostgresServerRepository.OWNER;
 import static dev.lares.core.postgres.PostgresServerRepository.SUPERUSER;
 
+import dev.lares.core.work.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,10 +20,13 @@ import org.slf4j.LoggerFactory;
 public final class BundledPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BundledPostgres.class);
 
+    private static final Duration WATCH_PATIENCE = Duration.ofSeconds(10);
+
     private final Postmaster postmaster;
     private final String ownerPassword;
     private final String superuserPassword;
     private final AtomicReference<@Nullable DirectoryLock> lock;
+    private final Worker watch = new Worker("bundled-postgres", this::watch);
 
     private BundledPostgres(
             Postmaster postmaster,
@@ -48,6 +54,30 @@ public final class BundledPostgres implements AutoCloseable {
             }
         } catch (IOException e) {
             throw cannotStart(settings, e);
+        }
+    }
+
+    /// From now on starts the server again, on its port, whenever it ends while it was not closed:
+    /// killed for want of memory, or by hand. What was committed is there again, as after any
+    /// crash.
+    public void keepRunning() {
+        watch.start();
+    }
+
+    private void watch() throws IOException, InterruptedException {
+        var process = ProcessHandle.of(postmaster.pid());
+        if (process.isPresent()) {
+            try {
+                process.get().onExit().get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The end of a process cannot be awaited", e);
+            }
+        }
+        if (!watch.isStopping()) {
+            log.error(
+                    "The bundled PostgreSQL (process {}) has ended, and not by us: it is started again",
+                    postmaster.pid());
+            postmaster.startAgain();
         }
     }
 
@@ -150,6 +180,7 @@ public final class BundledPostgres implements AutoCloseable {
         if (held == null) {
             return;
         }
+        watch.stop(WATCH_PATIENCE);
         try (held) {
             postmaster.stop();
             log.info("The bundled PostgreSQL is stopped");

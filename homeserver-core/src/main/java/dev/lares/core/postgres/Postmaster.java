@@ -30,8 +30,8 @@ final class Postmaster {
     private final BundledPostgresSettings settings;
     private final PostgresProgram program;
     private final String superuserPassword;
-    private long pid;
-    private int port;
+    private volatile long pid;
+    private volatile int port;
     private boolean adopted;
 
     Postmaster(
@@ -64,7 +64,7 @@ final class Postmaster {
             }
             stop();
         }
-        start();
+        start(settings.port());
     }
 
     private boolean adopt(ProcessHandle process) throws IOException {
@@ -172,12 +172,18 @@ final class Postmaster {
         return settings.dataDirectory().toRealPath();
     }
 
-    private void start() throws IOException {
+    /// Starts it on the port that it had, after it ended by itself.
+    void startAgain() throws IOException {
+        start(port);
+    }
+
+    /// @param wanted the port; 0 takes a free one
+    private void start(int wanted) throws IOException {
         PostmasterFile.forgetDeadProcess(settings.dataDirectory());
         // A free port may be taken by another between the look and the start.
-        var triesLeft = settings.port() == 0 ? START_TRIES : 1;
+        var triesLeft = wanted == 0 ? START_TRIES : 1;
         while (true) {
-            port = settings.port() == 0 ? freePort() : settings.port();
+            port = wanted == 0 ? freePort() : wanted;
             ServerConfiguration.write(settings, port);
             triesLeft--;
             var output = pgCtlStart();

@@ -14,6 +14,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -141,6 +143,36 @@ class BundledPostgresTest {
             assertThat(ask(joined, "SELECT 'let in'")).isEqualTo("let in");
             joined.close();
             assertThat(ask(server, "SELECT 'still here'")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void isStartedAgainWhereItEndsByItself() throws Exception {
+        try (var server = BundledPostgres.start(settings())) {
+            server.keepRunning();
+            tell(server, "CREATE TABLE kept AS SELECT 'committed' AS word");
+            long killed = server.pid();
+            var postmaster = ProcessHandle.of(killed).orElseThrow();
+            assertThat(postmaster.destroyForcibly()).isTrue();
+            assertThat(askWhenItAnswers(server, "SELECT word FROM kept")).isEqualTo("committed");
+            assertThat(server.pid()).isNotEqualTo(killed);
+        }
+        assertThat(directory.resolve("data/postmaster.pid")).doesNotExist();
+    }
+
+    private static String askWhenItAnswers(BundledPostgres server, String sql)
+            throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        var between = new CountDownLatch(1);
+        while (true) {
+            try {
+                return ask(server, sql);
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                assertThat(between.await(100, TimeUnit.MILLISECONDS)).isFalse();
+            }
         }
     }
 
