@@ -153,7 +153,7 @@ class BatchRepository {
                 texts(events, event -> arrayText(event.placed().authNids())),
                 ints(events, event -> event.placed().line()),
                 ints(events, event -> event.placed().ver()),
-                ints(events, event -> event.placed().flags()),
+                ints(events, event -> event.placed().flags().bits()),
                 new SqlArray("text", refusals),
                 new SqlArray("bytea", bodies));
     }

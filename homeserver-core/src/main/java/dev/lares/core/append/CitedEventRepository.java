@@ -5,6 +5,7 @@ import dev.lares.core.append.BatchBasis.EventKey;
 import dev.lares.core.append.BatchBasis.RefRow;
 import dev.lares.core.append.BatchBasis.Whereabouts;
 import dev.lares.core.append.OneMessage.SqlArray;
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.PduParser;
 import dev.lares.core.roomversion.RoomVersion;
@@ -19,8 +20,6 @@ import org.springframework.stereotype.Repository;
 /// batch.
 @Repository
 class CitedEventRepository {
-    private static final int OUTLIER = 1;
-    private static final int REJECTED = 4;
 
     void read(OneMessage message, List<CitedEvent> wanted, BatchBasis basis) {
         var byHash = new ArrayList<CitedEvent>();
@@ -91,7 +90,7 @@ class CitedEventRepository {
             throws SQLException {
         var cited = wanted.get(row.getInt("ordinal") - 1);
         long foundRoom = row.getLong("found_room"); // null becomes 0: a placeholder
-        int flags = row.getInt("flags");
+        var flags = new EventFlags(row.getInt("flags"));
         boolean stored = !row.wasNull();
         var whereabouts = Whereabouts.HERE;
         if (!stored) {
@@ -99,7 +98,7 @@ class CitedEventRepository {
                     foundRoom == 0 || foundRoom == cited.room().roomNid()
                             ? Whereabouts.PLACEHOLDER
                             : Whereabouts.ELSEWHERE;
-        } else if ((flags & OUTLIER) != 0) {
+        } else if (flags.isOutlier()) {
             whereabouts = Whereabouts.OUTLIER;
         }
         byte[] json = row.getBytes("json");
@@ -108,7 +107,7 @@ class CitedEventRepository {
                 new RefRow(
                         row.getLong("event_nid"),
                         whereabouts,
-                        (flags & REJECTED) != 0,
+                        flags.isRejected(),
                         row.getBoolean("gap"),
                         json == null
                                 ? Optional.empty()

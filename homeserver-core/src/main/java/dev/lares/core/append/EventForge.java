@@ -12,6 +12,7 @@ import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.event.EventDraft;
 import dev.lares.core.event.EventEdge;
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.EventPlace;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.PduBuilder;
@@ -168,7 +169,7 @@ class EventForge {
                         auth.stream().map(Slot::eventNid).toList(),
                         before.main().map(main -> main.ref().line()).orElse(FIRST_LINE),
                         before.mainVer(),
-                        0,
+                        EventFlags.ACCEPTED,
                         Optional.empty());
         return rows.accepted(
                 placed, item, room, at, Set.copyOf(citedNids), Optional.empty(), changes);

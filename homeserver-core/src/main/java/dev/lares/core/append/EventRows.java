@@ -8,6 +8,7 @@ import dev.lares.core.append.CurrentState.Slot;
 import dev.lares.core.append.Resolution.Changed;
 import dev.lares.core.auth.PowerLevels;
 import dev.lares.core.event.EventEdge;
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.push.PushClass;
@@ -42,7 +43,7 @@ class EventRows {
     ///
     /// @param keyNid of its place in the state; empty for what is not state
     /// @param line with `ver` the state before it
-    /// @param flags as in `event.flags`
+    /// @param flags how it stands in the room
     /// @param refusal why it was not accepted
     record Placed(
             Pdu pdu,
@@ -52,7 +53,7 @@ class EventRows {
             List<Long> authNids,
             int line,
             int ver,
-            int flags,
+            EventFlags flags,
             Optional<String> refusal) {}
 
     /// The room with an event that was accepted.

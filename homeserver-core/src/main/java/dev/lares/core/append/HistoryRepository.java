@@ -1,5 +1,6 @@
 package dev.lares.core.append;
 
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
 import dev.lares.core.room.RoomRef;
@@ -20,7 +21,6 @@ import org.springframework.stereotype.Repository;
 /// Reads and writes events that are no news.
 @Repository
 class HistoryRepository {
-    private static final int OUTLIER = 1;
 
     private final JdbcClient jdbc;
 
@@ -32,14 +32,23 @@ class HistoryRepository {
     ///
     /// @param roomNid 0 for a placeholder
     /// @param keyNid 0 for what is not state
-    /// @param flags -1 where there is no body
-    record StoredRow(long eventNid, long roomNid, String type, long keyNid, int flags) {
+    /// @param flags empty where there is no body
+    record StoredRow(
+            long eventNid, long roomNid, String type, long keyNid, Optional<EventFlags> flags) {
         boolean isStored() {
-            return flags >= 0;
+            return flags.isPresent();
         }
 
         boolean isPlaced() {
-            return isStored() && (flags & OUTLIER) == 0;
+            return flags.filter(standing -> !standing.isOutlier()).isPresent();
+        }
+
+        boolean isAccepted() {
+            return flags.filter(EventFlags::isAccepted).isPresent();
+        }
+
+        boolean isRejected() {
+            return flags.filter(EventFlags::isRejected).isPresent();
         }
 
         boolean isOfAnotherRoom(RoomRef room) {
@@ -82,7 +91,7 @@ class HistoryRepository {
                 row.getLong("room_nid"), // null becomes 0
                 Objects.requireNonNullElse(row.getString("type"), ""),
                 row.getLong("key_nid"), // null becomes 0
-                stored ? flags : -1);
+                stored ? Optional.of(new EventFlags(flags)) : Optional.empty());
     }
 
     /// Numbers of events, also of such as are only cited. In one order and in a statement of its
@@ -170,7 +179,7 @@ class HistoryRepository {
     }
 
     /// Returns false where the event has its place, or is an outlier already and shall be one.
-    boolean makeRoom(RoomRef room, long eventNid, int flags) {
+    boolean makeRoom(RoomRef room, long eventNid, EventFlags flags) {
         var delete =
                 """
                 DELETE FROM event
@@ -180,7 +189,7 @@ class HistoryRepository {
         jdbc.sql(delete)
                 .param("room", room.roomNid())
                 .param("event", eventNid)
-                .param("flags", flags)
+                .param("flags", flags.bits())
                 .update();
         return jdbc.sql(here)
                         .param("room", room.roomNid())
@@ -214,7 +223,7 @@ class HistoryRepository {
                 .param("auths", body.authNids().toArray(Long[]::new))
                 .param("line", body.before().map(StateRef::line).orElse(null), Types.INTEGER)
                 .param("ver", body.before().map(StateRef::ver).orElse(null), Types.INTEGER)
-                .param("flags", body.flags())
+                .param("flags", body.flags().bits())
                 .param("refusal", body.refusal().orElse(null), Types.VARCHAR)
                 .param("json", pdu.json().bytes())
                 .update();

@@ -1,5 +1,6 @@
 package dev.lares.core.append;
 
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.room.RoomRef;
@@ -23,7 +24,7 @@ class HistoryService {
 
     /// @param eventNid which its ID has already
     /// @param before the state before it; empty for an outlier
-    /// @param flags as in `event.flags`
+    /// @param flags how it stands in the room
     record Body(
             long eventNid,
             Pdu pdu,
@@ -31,7 +32,7 @@ class HistoryService {
             List<Long> prevNids,
             List<Long> authNids,
             Optional<StateRef> before,
-            int flags,
+            EventFlags flags,
             Optional<String> refusal) {}
 
     /// Does nothing where the event has its place; an outlier gets it.

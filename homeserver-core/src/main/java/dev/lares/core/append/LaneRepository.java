@@ -1,5 +1,6 @@
 package dev.lares.core.append;
 
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.PduParser;
 import dev.lares.core.event.StateKey;
@@ -22,8 +23,6 @@ import org.springframework.stereotype.Repository;
 /// What the background lane reads of a room's graph. All of it never changes once it is written.
 @Repository
 class LaneRepository {
-    private static final int SOFT_FAILED = 2;
-    private static final int REJECTED = 4;
 
     private final JdbcClient jdbc;
 
@@ -57,15 +56,15 @@ class LaneRepository {
                                 row.getLong("key_nid"), // null becomes 0
                                 row.getInt("state_line"),
                                 row.getInt("state_ver"),
-                                standing(row.getInt("flags"))))
+                                standing(new EventFlags(row.getInt("flags")))))
                 .list();
     }
 
-    private static Standing standing(int flags) {
-        if ((flags & REJECTED) != 0) {
+    private static Standing standing(EventFlags flags) {
+        if (flags.isRejected()) {
             return Standing.REJECTED;
         }
-        return (flags & SOFT_FAILED) != 0 ? Standing.SOFT_FAILED : Standing.ACCEPTED;
+        return flags.isSoftFailed() ? Standing.SOFT_FAILED : Standing.ACCEPTED;
     }
 
     /// The events, and those that these cite where they themselves were not accepted, and so on.

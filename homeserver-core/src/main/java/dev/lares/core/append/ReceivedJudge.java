@@ -8,6 +8,7 @@ import dev.lares.core.append.Resolution.Changed;
 import dev.lares.core.auth.AuthDecision;
 import dev.lares.core.auth.AuthEventsCheck;
 import dev.lares.core.auth.EventAuthorizer;
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.id.EventId;
@@ -33,9 +34,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceivedJudge {
     private static final StateKey CREATE = new StateKey("m.room.create", "");
-    private static final int SOFT_FAILED = 2;
-    private static final int REJECTED = 4;
-    private static final int REDACTED_ON_RECEIPT = 8;
 
     private final NumberPool numbers;
     private final StatePlanning planning;
@@ -115,7 +113,7 @@ class ReceivedJudge {
                     assessment,
                     item,
                     room,
-                    REJECTED,
+                    EventFlags.REJECTED,
                     new ReceivedOutcome.Rejected(rule, reason));
         }
         // Check 6.
@@ -126,7 +124,7 @@ class ReceivedJudge {
                     assessment,
                     item,
                     room,
-                    SOFT_FAILED,
+                    EventFlags.SOFT_FAILED,
                     new ReceivedOutcome.SoftFailed(rule, reason));
         }
         return accepted(cites, assessment, item, room, at);
@@ -137,7 +135,7 @@ class ReceivedJudge {
             Assessment assessment,
             Prepared item,
             RoomWork room,
-            int flag,
+            EventFlags standing,
             ReceivedOutcome outcome) {
         var refusal =
                 switch (outcome) {
@@ -151,7 +149,8 @@ class ReceivedJudge {
                             ReceivedOutcome.Refused _ ->
                             throw new IllegalArgumentException("Not kept: " + outcome);
                 };
-        var placed = placed(cites, assessment, eventNid(cites), room, flag, Optional.of(refusal));
+        var placed =
+                placed(cites, assessment, eventNid(cites), room, standing, Optional.of(refusal));
         return new Step.Placed(rows.kept(placed, item, room), outcome, outlier(cites, room));
     }
 
@@ -160,7 +159,8 @@ class ReceivedJudge {
         var head = room.head();
         var main = head.main().orElseThrow();
         long eventNid = eventNid(cites);
-        var placed = placed(cites, assessment, eventNid, room, 0, Optional.empty());
+        var placed =
+                placed(cites, assessment, eventNid, room, EventFlags.ACCEPTED, Optional.empty());
         var own =
                 placed.keyNid()
                         .map(key -> new StateChange(key, assessment.replacedNid(), eventNid));
@@ -215,13 +215,13 @@ class ReceivedJudge {
             Assessment assessment,
             long eventNid,
             RoomWork room,
-            int flag,
+            EventFlags standing,
             Optional<String> refusal) {
         var pdu = cites.pdu();
-        int flags =
+        var flags =
                 switch (cites.incoming().verified().integrity()) {
-                    case WHOLE -> flag;
-                    case REDACTED -> flag | REDACTED_ON_RECEIPT;
+                    case WHOLE -> standing;
+                    case REDACTED -> standing.and(EventFlags.REDACTED_ON_RECEIPT);
                 };
         var keyNid =
                 cites.incoming()
@@ -327,7 +327,7 @@ class ReceivedJudge {
     }
 
     private static boolean isRejected(BuiltEvent event) {
-        return (event.placed().flags() & REJECTED) != 0;
+        return event.placed().flags().isRejected();
     }
 
     static Optional<RefRow> ref(RoomWork room, BatchBasis basis, EventId eventId) {

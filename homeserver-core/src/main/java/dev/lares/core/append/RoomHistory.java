@@ -5,6 +5,7 @@ import dev.lares.core.auth.AuthDecision;
 import dev.lares.core.auth.AuthEventsCheck;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
 import dev.lares.core.event.VerifiedPdu;
@@ -42,10 +43,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Service
 public class RoomHistory {
     private static final StateKey CREATE = new StateKey("m.room.create", "");
-    private static final int OUTLIER = 1;
-    private static final int NOT_SHOWN = 1 | 2 | 4;
-    private static final int REJECTED = 4;
-    private static final int REDACTED_ON_RECEIPT = 8;
     private static final String STREAM = "history";
 
     private final RoomRefs rooms;
@@ -145,7 +142,7 @@ public class RoomHistory {
                 order.reversed().stream()
                         .map(verified -> stored.get(verified.pdu().eventId()))
                         .filter(Objects::nonNull)
-                        .filter(row -> row.isPlaced() && (row.flags() & NOT_SHOWN) == 0)
+                        .filter(row -> row.isAccepted())
                         .filter(row -> !row.type().equals(EventRows.DUMMY))
                         .map(StoredRow::eventNid)
                         .toList();
@@ -244,7 +241,7 @@ public class RoomHistory {
         var bodies = events.find(room, rows.stream().map(StoredRow::eventNid).toList());
         var rejected = new HashSet<EventId>();
         for (var id : pdu.authEvents()) {
-            if ((Objects.requireNonNull(stored.get(id)).flags() & REJECTED) != 0) {
+            if (Objects.requireNonNull(stored.get(id)).isRejected()) {
                 rejected.add(id);
             }
         }
@@ -271,17 +268,17 @@ public class RoomHistory {
             AuthDecision decision,
             Map<EventId, StoredRow> stored) {
         var pdu = verified.pdu();
-        int flags = before.isPresent() ? 0 : OUTLIER;
+        var flags = before.isPresent() ? EventFlags.ACCEPTED : EventFlags.OUTLIER;
         var refusal = Optional.<String>empty();
         ReceivedOutcome outcome = new ReceivedOutcome.Accepted();
         if (decision instanceof AuthDecision.Rejected(String rule, String reason)) {
-            flags |= REJECTED;
+            flags = flags.and(EventFlags.REJECTED);
             refusal = Optional.of(rule + ": " + reason);
             outcome = new ReceivedOutcome.Rejected(rule, reason);
         }
         switch (verified.integrity()) {
             case WHOLE -> {}
-            case REDACTED -> flags |= REDACTED_ON_RECEIPT;
+            case REDACTED -> flags = flags.and(EventFlags.REDACTED_ON_RECEIPT);
         }
         var cited = new HashSet<>(pdu.prevEvents());
         cited.addAll(pdu.authEvents());

@@ -1,5 +1,6 @@
 package dev.lares.core.room;
 
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.PduParser;
 import dev.lares.core.id.EventId;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
@@ -167,7 +168,7 @@ class EventRepository {
                 row.getLong("key_nid"),
                 outlier ? -1 : line,
                 outlier ? -1 : row.getInt("state_ver"),
-                row.getInt("flags"),
+                new EventFlags(row.getInt("flags")),
                 PduParser.stored(eventId, room.version(), row.getBytes("json")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lares.core.room;
 
+import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.id.EventId;
 
@@ -8,7 +9,7 @@ import dev.lares.core.id.EventId;
 /// @param senderNid internal number of the sender
 /// @param keyNid internal number of its place in the state; 0 for what is not state
 /// @param stateLine with `stateVer` the state before the event; -1 for outliers
-/// @param flags bits as in `event.flags`
+/// @param flags how it stands in the room
 public record StoredEvent(
         long roomNid,
         long nid,
@@ -16,12 +17,8 @@ public record StoredEvent(
         long keyNid,
         int stateLine,
         int stateVer,
-        int flags,
+        EventFlags flags,
         Pdu pdu) {
-    private static final int OUTLIER = 1;
-    private static final int SOFT_FAILED = 2;
-    private static final int REJECTED = 4;
-
     public EventId eventId() {
         return pdu.eventId();
     }
@@ -29,7 +26,7 @@ public record StoredEvent(
     /// Whether the event takes part in the room: neither rejected, nor soft-failed, nor without its
     /// place in the graph.
     public boolean isAccepted() {
-        return (flags & (OUTLIER | SOFT_FAILED | REJECTED)) == 0;
+        return flags.isAccepted();
     }
 
     /// Whether there is a state before the event that we know: not for outliers, nor for the first
