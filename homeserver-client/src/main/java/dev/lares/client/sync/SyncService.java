@@ -3,6 +3,7 @@ package dev.lares.client.sync;
 import dev.lares.client.sync.RoomPlans.Plans;
 import dev.lares.core.accountdata.AccountDataRow;
 import dev.lares.core.accountdata.AccountDataService;
+import dev.lares.core.accountdata.IgnoredUsers;
 import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.LastChanges;
 import dev.lares.core.log.Position;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lares.client.sync.SyncRequest.FullState;
 import dev.lares.client.sync.SyncRequest.StateForm;
 import dev.lares.core.accountdata.AccountDataService;
+import dev.lares.core.accountdata.IgnoredUsers;
 import dev.lares.core.filter.Filter;
 import dev.lares.core.filter.FilterParser;
 import dev.lares.core.json.JsonRules;
@@ -148,7 +149,10 @@ class HeadedRoomsTest {
                                 room.id(),
                                 Map.of("topic", "t" + random.nextInt(100)));
                 case 8 -> redact(user, room);
-                case 9 -> thread(user, room);
+                case 9 -> {
+                    thread(user, room);
+                    relate(user, room);
+                }
                 case 10 ->
                         message(
                                 user,
@@ -205,12 +209,29 @@ class HeadedRoomsTest {
 
         private void thread(TestUser user, TestRoom room) {
             if (!sentTo(room).isEmpty()) {
-                var root = sentTo(room).getFirst();
-                message(
-                        user,
-                        room,
-                        Map.of("m.relates_to", Map.of("rel_type", "m.thread", "event_id", root)));
+                var roots = sentTo(room).subList(0, Math.min(3, sentTo(room).size()));
+                relate(user, room, "m.thread", any(roots));
             }
+        }
+
+        /// To one of the newest, which may be in a thread, an edit, or another user's.
+        private void relate(TestUser user, TestRoom room) {
+            if (!sentTo(room).isEmpty()) {
+                int size = sentTo(room).size();
+                var newest = sentTo(room).subList(Math.max(0, size - 4), size);
+                relate(user, room, any(List.of("m.replace", "m.reference")), any(newest));
+            }
+        }
+
+        private void relate(TestUser user, TestRoom room, String relType, String target) {
+            message(
+                    user,
+                    room,
+                    Map.of(
+                            "m.relates_to",
+                            Map.of("rel_type", relType, "event_id", target),
+                            "m.new_content",
+                            Map.of("body", "n" + random.nextInt(1000))));
         }
 
         private void redact(TestUser user, TestRoom room) {

@@ -1,6 +1,5 @@
-package dev.lares.client.sync;
+package dev.lares.core.accountdata;
 
-import dev.lares.core.accountdata.AccountDataService;
 import dev.lares.core.log.AppliedBatch;
 import dev.lares.core.log.AppliedCache;
 import java.util.Set;
@@ -9,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /// Whom users [ignore](https://spec.matrix.org/v1.19/client-server-api/#ignoring-users).
 @Component
-class IgnoredUsers implements AppliedBatch.Listener {
+public class IgnoredUsers implements AppliedBatch.Listener {
     private static final String TYPE = "m.ignored_user_list";
     private static final long BYTES_MAX = 16L << 20;
     private static final int ENTRY_BYTES = 120;
@@ -22,7 +21,8 @@ class IgnoredUsers implements AppliedBatch.Listener {
         this.accountData = accountData;
     }
 
-    Set<String> of(long userNid) {
+    /// Their user IDs, as the applied position has them.
+    public Set<String> of(long userNid) {
         return byUser.get(userNid, this::read);
     }
 
