@@ -58,6 +58,9 @@ final class BatchRows {
     private void add(BuiltEvent event, int at) {
         var row = addTimeline(event.roomNid(), at, event.after());
         row.put("event_nid", event.showing() == BuiltEvent.Showing.SHOWN ? event.eventNid() : 0);
+        if (event.showing() == BuiltEvent.Showing.SHOWN && EventOutline.of(event.pdu()).relates()) {
+            addRelation(event, at);
+        }
         event.change().ifPresent(change -> stream("state").add(change.row(event.roomNid(), at)));
         event.thread().ifPresent(thread -> add(event, at, thread));
         event.members().forEach(member -> add(event, at, member));
@@ -67,6 +70,13 @@ final class BatchRows {
         }
         event.exceptions().forEach(exception -> add(event, at, exception));
         event.redacted().ifPresent(redacted -> add(event, at, redacted));
+    }
+
+    private void addRelation(BuiltEvent event, int at) {
+        var row = row("relation", at);
+        row.put("room_nid", event.roomNid());
+        row.put("event_nid", event.eventNid());
+        row.put("depth", event.after().depth());
     }
 
     private void add(BuiltEvent event, int at, BuiltEvent.RedactedEvent redacted) {

@@ -39,6 +39,14 @@ record EventOutline(UserId sender, String type, Optional<String> stateKey, Objec
         return content.path("m.mentions").path("user_ids");
     }
 
+    /// Whether it says that it
+    /// [relates](https://spec.matrix.org/v1.19/client-server-api/#forming-relationships-between-events)
+    /// to another event.
+    boolean relates() {
+        var relation = content.path("m.relates_to");
+        return relation.path("rel_type").isString() && relation.path("event_id").isString();
+    }
+
     /// [The thread](https://spec.matrix.org/v1.19/client-server-api/#threading) that it belongs to.
     Optional<EventId> threadRoot() {
         var relation = content.path("m.relates_to");
