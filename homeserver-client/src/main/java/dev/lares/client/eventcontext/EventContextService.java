@@ -15,6 +15,7 @@ import dev.lares.core.json.JsonText;
 import dev.lares.core.json.RawJson;
 import dev.lares.core.log.Position;
 import dev.lares.core.position.PositionTokens;
+import dev.lares.core.relations.BundledRendering;
 import dev.lares.core.room.EventRendering;
 import dev.lares.core.room.EventVisibility;
 import dev.lares.core.room.Place;
@@ -50,6 +51,7 @@ class EventContextService {
     private final TimelineReader timelines;
     private final TimelinePager pager;
     private final EventVisibility visibility;
+    private final BundledRendering bundled;
     private final EventRendering rendering;
     private final RoomStateReader states;
     private final PositionTokens tokens;
@@ -59,6 +61,7 @@ class EventContextService {
             TimelineReader timelines,
             TimelinePager pager,
             EventVisibility visibility,
+            BundledRendering bundled,
             EventRendering rendering,
             RoomStateReader states,
             PositionTokens tokens) {
@@ -66,6 +69,7 @@ class EventContextService {
         this.timelines = timelines;
         this.pager = pager;
         this.visibility = visibility;
+        this.bundled = bundled;
         this.rendering = rendering;
         this.states = states;
         this.tokens = tokens;
@@ -98,16 +102,16 @@ class EventContextService {
         return new EventContextResponse(
                 token(start(before, place)),
                 token(end(after, place)),
-                render(room, viewer, before.events()),
-                render(room, viewer, List.of(event)).getFirst(),
-                render(room, viewer, after.events()),
+                render(readable, viewer, before.events()),
+                render(readable, viewer, List.of(event)).getFirst(),
+                render(readable, viewer, after.events()),
                 RawJson.list(
                         rendering.renderState(
                                 room, state(room, all, filter), EventShape.WITH_ROOM_ID)));
     }
 
-    private List<RawJson> render(RoomRef room, Viewer viewer, List<SeenEvent> events) {
-        return RawJson.list(rendering.render(room, viewer, events, EventShape.WITH_ROOM_ID));
+    private List<RawJson> render(ReadableRoom readable, Viewer viewer, List<SeenEvent> events) {
+        return RawJson.list(bundled.render(readable, viewer, events, EventShape.WITH_ROOM_ID));
     }
 
     private Page before(RoomRef room, Viewer viewer, Place place, EventFilter filter, int limit) {

@@ -11,19 +11,16 @@ import dev.lares.core.id.RoomId;
 import dev.lares.core.json.JsonRules;
 import dev.lares.core.json.JsonText;
 import dev.lares.core.json.RawJson;
-import dev.lares.core.log.Position;
-import dev.lares.core.position.PositionToken;
 import dev.lares.core.position.PositionTokens;
+import dev.lares.core.relations.BundledRendering;
 import dev.lares.core.room.EventRendering;
 import dev.lares.core.room.LazyMembers;
 import dev.lares.core.room.Place;
 import dev.lares.core.room.RoomAccesses;
-import dev.lares.core.room.RoomAccesses.ReadableRoom;
 import dev.lares.core.room.RoomRef;
+import dev.lares.core.room.Stretches;
 import dev.lares.core.room.TimelinePager;
 import dev.lares.core.room.TimelinePager.Direction;
-import dev.lares.core.room.TimelinePager.Stretch;
-import dev.lares.core.room.TimelineReader;
 import dev.lares.core.room.Viewer;
 import dev.lares.core.web.Requester;
 import java.nio.charset.StandardCharsets;
@@ -34,25 +31,26 @@ import org.springframework.stereotype.Service;
 /// Reads pages of timelines.
 @Service
 class MessagesService {
-    private static final Position NEWEST = new Position(Long.MAX_VALUE);
-
     private final RoomAccesses accesses;
-    private final TimelineReader timelines;
+    private final Stretches stretches;
     private final TimelinePager pager;
+    private final BundledRendering bundled;
     private final EventRendering rendering;
     private final LazyMembers lazyMembers;
     private final PositionTokens tokens;
 
     MessagesService(
             RoomAccesses accesses,
-            TimelineReader timelines,
+            Stretches stretches,
             TimelinePager pager,
+            BundledRendering bundled,
             EventRendering rendering,
             LazyMembers lazyMembers,
             PositionTokens tokens) {
         this.accesses = accesses;
-        this.timelines = timelines;
+        this.stretches = stretches;
         this.pager = pager;
+        this.bundled = bundled;
         this.rendering = rendering;
         this.lazyMembers = lazyMembers;
         this.tokens = tokens;
@@ -62,21 +60,21 @@ class MessagesService {
     /// none of ours, a direction that is none and a negative limit, `M_BAD_JSON` and `M_NOT_JSON`
     /// for a filter that is none.
     MessagesResponse read(Requester requester, RoomId roomId, Request request) {
-        var direction = direction(request.dir());
+        var direction = Direction.of(request.dir());
         int limit = limit(request.limit());
         var filter = filter(request.filter());
         var from = request.from().map(token -> tokens.read(token, requester.deviceId()));
         var to = request.to().map(token -> tokens.read(token, requester.deviceId()));
         var readable = accesses.require(roomId, requester.userNid());
         var room = readable.room();
-        var stretch = stretch(readable, direction, from, to);
+        var stretch = stretches.of(readable, direction, from, to);
         var viewer = Viewer.of(requester);
         var page = pager.read(room, viewer, stretch, filter, limit);
         return new MessagesResponse(
                 request.from().orElseGet(() -> token(stretch.from())),
                 page.next().map(this::token),
                 RawJson.list(
-                        rendering.render(room, viewer, page.events(), EventShape.WITH_ROOM_ID)),
+                        bundled.render(readable, viewer, page.events(), EventShape.WITH_ROOM_ID)),
                 state(room, page, filter));
     }
 
@@ -90,49 +88,8 @@ class MessagesService {
                 RawJson.list(rendering.renderState(room, members, EventShape.WITH_ROOM_ID)));
     }
 
-    private Stretch stretch(
-            ReadableRoom readable,
-            Direction direction,
-            Optional<PositionToken> from,
-            Optional<PositionToken> to) {
-        var room = readable.room();
-        // Nothing that came after somebody left is for them.
-        var end = timelines.placeAt(room, readable.until().orElse(NEWEST));
-        return switch (direction) {
-            case BACKWARD ->
-                    new Stretch(
-                            direction,
-                            earlier(from.map(token -> place(room, token)).orElse(end), end),
-                            to.map(token -> place(room, token)).orElse(Place.START));
-            case FORWARD ->
-                    new Stretch(
-                            direction,
-                            from.map(token -> place(room, token)).orElse(Place.START),
-                            earlier(to.map(token -> place(room, token)).orElse(end), end));
-        };
-    }
-
-    private Place place(RoomRef room, PositionToken token) {
-        return switch (token) {
-            case PositionToken.Sync sync -> timelines.placeAt(room, sync.position());
-            case PositionToken.Page page -> new Place(page.depth(), page.pos());
-        };
-    }
-
     private String token(Place place) {
         return tokens.page(place.depth(), place.pos());
-    }
-
-    private static Place earlier(Place a, Place b) {
-        return a.compareTo(b) <= 0 ? a : b;
-    }
-
-    private static Direction direction(String dir) {
-        return switch (dir) {
-            case "b" -> Direction.BACKWARD;
-            case "f" -> Direction.FORWARD;
-            default -> throw new MatrixException(ErrorCode.M_INVALID_PARAM, "'dir' is b or f");
-        };
     }
 
     private static int limit(int asked) {

@@ -68,7 +68,7 @@ final class HeadBuilder {
                         stretch.notifSeq(),
                         stretch.hlSeq(),
                         known == null ? stretch.to() : known.built());
-        var rows = new ArrayList<HeadRow>(known == null ? List.of() : known.rows());
+        var rows = new ArrayList<HeadRow>(known == null ? List.of() : knownRows(known));
         int version = stretch.version();
         int notifSeq = stretch.notifSeq();
         int hlSeq = stretch.hlSeq();
@@ -92,6 +92,19 @@ final class HeadBuilder {
                         hlSeq,
                         soFar.built())
                 .trimmed();
+    }
+
+    /// What was read before, with what came to relate to it since.
+    private List<HeadRow> knownRows(RoomHead known) {
+        return known.rows().stream()
+                .map(row -> {
+                    var event = row.event();
+                    var relations = event == null ? null : found.relations().get(event.nid());
+                    return event == null || relations == null
+                            ? row
+                            : row.with(event.with(relations));
+                })
+                .toList();
     }
 
     private Members members(SummaryBasis summary) {
@@ -160,7 +173,8 @@ final class HeadBuilder {
                 membership(pdu),
                 pdu.content().path("url").isString(),
                 found.senders().get(event.nid()),
-                new ReadyJson(SharedRendering.render(event, replaced, found.applied())));
+                new ReadyJson(SharedRendering.render(event, replaced, found.applied())),
+                found.relations().get(event.nid()));
     }
 
     private Showing showing(StoredEvent event, Optional<StoredEvent> replaced, int version) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Heads as bytes. The first byte is the version of the form: another release's is not read, and
 /// the head is made anew.
 final class HeadCodec {
-    private static final byte FORM = 1;
+    private static final byte FORM = 2;
 
     private HeadCodec() {}
 
@@ -196,6 +196,7 @@ final class HeadCodec {
             out.writeUTF(sentBy.txnId());
         }
         writeBytes(out, event.json().bytes());
+        RelationsCodec.write(out, event.relations());
     }
 
     private static HeadEvent event(DataInputStream in) throws IOException {
@@ -215,7 +216,8 @@ final class HeadCodec {
                 membership(in),
                 in.readBoolean(),
                 in.readBoolean() ? new SentBy(in.readLong(), in.readUTF(), in.readUTF()) : null,
-                json(in));
+                json(in),
+                RelationsCodec.read(in));
     }
 
     private static void write(DataOutputStream out, HeadState state) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lares.client.roomhead;
 
 import dev.lares.core.membership.Membership;
+import dev.lares.core.relations.SharedRelations;
 import dev.lares.core.room.HistoryVisibility;
 import dev.lares.core.room.SentBy;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param membership what an `m.room.member` sets, null for others
 /// @param hasUrl whether there is a text at `content.url`
 /// @param sentBy null where no device of ours sent it with a transaction ID
-/// @param json of [dev.lares.core.room.SharedRendering]; not to be changed
+/// @param json of [dev.lares.core.room.SharedRendering], without what relates to the event; not to
+///   be changed
+/// @param relations what relates to it, null for nothing
 public record HeadEvent(
         long nid,
         String type,
@@ -26,11 +29,29 @@ public record HeadEvent(
         @Nullable Membership membership,
         boolean hasUrl,
         @Nullable SentBy sentBy,
-        ReadyJson json) {
+        ReadyJson json,
+        @Nullable SharedRelations relations) {
     private static final int OVERHEAD_BYTES = 200;
 
     public boolean isState() {
         return stateKey != null;
+    }
+
+    HeadEvent with(@Nullable SharedRelations found) {
+        return new HeadEvent(
+                nid,
+                type,
+                stateKey,
+                sender,
+                originServerTs,
+                showing,
+                before,
+                after,
+                membership,
+                hasUrl,
+                sentBy,
+                json,
+                found);
     }
 
     /// Whether this is the state event of that type and state key.
@@ -39,7 +60,7 @@ public record HeadEvent(
     }
 
     int sizeBytes() {
-        return OVERHEAD_BYTES + json.length();
+        return OVERHEAD_BYTES + json.length() + (relations == null ? 0 : relations.sizeBytes());
     }
 
     /// To whom an event can be shown from here.

@@ -6,6 +6,7 @@ import dev.lares.core.log.Position;
 import dev.lares.core.membership.RoomSummaries;
 import dev.lares.core.membership.RoomSummaries.Hero;
 import dev.lares.core.membership.RoomSummaries.SummaryBasis;
+import dev.lares.core.relations.SharedRelations;
 import dev.lares.core.room.EventReader;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.SentBy;
@@ -48,18 +49,21 @@ class HeadReader {
     private final RoomSummaries summaries;
     private final EventReader events;
     private final SharedRendering rendering;
+    private final HeadRelations relations;
 
     HeadReader(
             TimelineRows timelines,
             StateReader states,
             RoomSummaries summaries,
             EventReader events,
-            SharedRendering rendering) {
+            SharedRendering rendering,
+            HeadRelations relations) {
         this.timelines = timelines;
         this.states = states;
         this.summaries = summaries;
         this.events = events;
         this.rendering = rendering;
+        this.relations = relations;
     }
 
     /// The heads of all of the rooms as of a position.
@@ -152,7 +156,8 @@ class HeadReader {
                 rendering.findApplied(all),
                 idle,
                 rendering.findSenders(ofRows),
-                rendering.findVisibleToMembers(replaced(stretches, steps, base, bodies)));
+                rendering.findVisibleToMembers(replaced(stretches, steps, base, bodies)),
+                relations.find(stretches, to));
     }
 
     private static void addTo(
@@ -376,6 +381,8 @@ class HeadReader {
     /// @param base what stood at the floor, as far as it is missing in the known head
     /// @param idle internal numbers of redactions that do not apply
     /// @param visible internal numbers of events that every member may see
+    /// @param relations what relates to events of the stretches and to earlier ones, by their
+    ///   numbers
     record Found(
             Map<Long, List<StateStep>> steps,
             Map<Long, SummaryBasis> summaries,
@@ -385,5 +392,6 @@ class HeadReader {
             SharedRendering.Applied applied,
             Set<Long> idle,
             Map<Long, SentBy> senders,
-            Set<Long> visible) {}
+            Set<Long> visible,
+            Map<Long, SharedRelations> relations) {}
 }

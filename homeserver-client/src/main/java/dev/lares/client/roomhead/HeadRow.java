@@ -35,6 +35,11 @@ public record HeadRow(
         return place.pos();
     }
 
+    HeadRow with(HeadEvent changed) {
+        return new HeadRow(
+                place, notifications, highlights, countedNid, rootNid, root, exceptions, changed);
+    }
+
     int sizeBytes() {
         return OVERHEAD_BYTES
                 + exceptions.size() * EXCEPTION_BYTES

@@ -9,10 +9,12 @@ import dev.lares.core.room.RoomRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A room from a floor up to a position, the same for everybody: a value.
 ///
@@ -197,6 +199,18 @@ public record RoomHead(
                 notifSeq,
                 hlSeq,
                 built);
+    }
+
+    /// The events of the rows.
+    Set<Long> eventNids() {
+        var nids = new HashSet<Long>();
+        for (var row : rows) {
+            var event = row.event();
+            if (event != null) {
+                nids.add(event.nid());
+            }
+        }
+        return nids;
     }
 
     int memberCount() {

@@ -6,10 +6,11 @@ import dev.lares.core.event.EventShape;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.json.RawJson;
-import dev.lares.core.room.EventRendering;
+import dev.lares.core.relations.BundledRendering;
 import dev.lares.core.room.EventVisibility;
 import dev.lares.core.room.RoomAccess;
 import dev.lares.core.room.RoomAccesses;
+import dev.lares.core.room.RoomAccesses.ReadableRoom;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.room.TimelineReader;
 import dev.lares.core.room.Viewer;
@@ -24,14 +25,14 @@ class EventLookupService {
     private final RoomAccesses accesses;
     private final TimelineReader timelines;
     private final EventVisibility visibility;
-    private final EventRendering rendering;
+    private final BundledRendering rendering;
 
     EventLookupService(
             RoomRefs rooms,
             RoomAccesses accesses,
             TimelineReader timelines,
             EventVisibility visibility,
-            EventRendering rendering) {
+            BundledRendering rendering) {
         this.rooms = rooms;
         this.accesses = accesses;
         this.timelines = timelines;
@@ -42,13 +43,16 @@ class EventLookupService {
     /// `M_NOT_FOUND` for an event that is not there, is another room's, or is not for the user.
     RawJson get(Requester requester, RoomId roomId, EventId eventId) {
         var room = rooms.find(roomId).orElseThrow(EventLookupService::notFound);
-        if (accesses.of(room, requester.userNid()) instanceof RoomAccess.Stranger) {
+        var access = accesses.of(room, requester.userNid());
+        if (access instanceof RoomAccess.Stranger) {
             throw notFound();
         }
         var viewer = Viewer.of(requester);
         var row = timelines.find(room, eventId).orElseThrow(EventLookupService::notFound);
         var seen = visibility.filter(room, viewer, List.of(row));
-        return rendering.render(room, viewer, seen, EventShape.WITH_ROOM_ID).stream()
+        return rendering
+                .render(new ReadableRoom(room, access), viewer, seen, EventShape.WITH_ROOM_ID)
+                .stream()
                 .findFirst()
                 .map(RawJson::new)
                 .orElseThrow(EventLookupService::notFound);

@@ -88,8 +88,12 @@ final class HeadTelling {
         var window = window();
         var summary = summary(window);
         var state = state(window, summary);
+        var timeline = new ArrayList<byte[]>(window.events().size());
+        for (var seen : window.events()) {
+            timeline.add(render(seen));
+        }
         return new Content(
-                window.events().stream().map(this::render).toList(),
+                timeline,
                 window.gap(),
                 window.first(),
                 state.stream()
@@ -103,16 +107,27 @@ final class HeadTelling {
                 summary);
     }
 
-    private byte[] render(Seen seen) {
+    private byte[] render(Seen seen) throws BeyondHeadException {
         var event = seen.event();
         var sentBy = event.sentBy();
         return ClientEvents.withUnsigned(
-                event.json().bytes(),
+                withRelations(event),
                 now - event.originServerTs(),
                 Optional.of(seen.membership().value()),
                 sentBy != null && sentBy.isOf(context.viewer())
                         ? Optional.of(sentBy.txnId())
                         : Optional.empty());
+    }
+
+    private byte[] withRelations(HeadEvent event) throws BeyondHeadException {
+        var relations = event.relations();
+        if (relations == null) {
+            return event.json().bytes();
+        }
+        var viewer = context.viewer().userId();
+        require(relations.isFor(viewer, context.ignored(), plan.membership().since(), plan.to()));
+        return ClientEvents.withRelations(
+                event.json().bytes(), relations.json(viewer, event.sender()));
     }
 
     private record Seen(HeadRow row, HeadEvent event, Membership membership) {}

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Tells of rooms from their heads. What all members of a room get alike is serialised once: for
-/// those who were in the room over the whole stretch, ignore no sender in it and sent none of it.
+/// those who were in the room over the whole stretch, ignore no sender in it and sent none of it;
+/// not where a thread is told of.
 @Component
 class HeadedRooms {
     private static final int SHARED_OVERHEAD_BYTES = 400;
@@ -128,8 +129,11 @@ class HeadedRooms {
             return false;
         }
         var sentBy = event.sentBy();
+        var relations = event.relations();
         return context.ignored().contains(event.sender())
-                || (sentBy != null && sentBy.isOf(context.viewer()));
+                || (sentBy != null && sentBy.isOf(context.viewer()))
+                || (relations != null
+                        && !(relations.isAlikeForAll() && context.ignored().isEmpty()));
     }
 
     private ToldRoom write(HeadTelling.Content content, SyncContext context) {

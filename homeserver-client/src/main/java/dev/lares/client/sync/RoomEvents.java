@@ -4,6 +4,7 @@ import dev.lares.core.event.EventFields;
 import dev.lares.core.event.EventShape;
 import dev.lares.core.filter.Filter;
 import dev.lares.core.position.PositionTokens;
+import dev.lares.core.relations.BundledRendering;
 import dev.lares.core.room.EventRendering;
 import dev.lares.core.room.Place;
 import dev.lares.core.room.StoredEvent;
@@ -14,18 +15,24 @@ import org.springframework.stereotype.Component;
 /// Writes the timeline and the state of a room, whatever the user is in it.
 @Component
 class RoomEvents {
+    private final BundledRendering bundled;
     private final EventRendering rendering;
     private final PositionTokens tokens;
 
-    RoomEvents(EventRendering rendering, PositionTokens tokens) {
+    RoomEvents(BundledRendering bundled, EventRendering rendering, PositionTokens tokens) {
+        this.bundled = bundled;
         this.rendering = rendering;
         this.tokens = tokens;
     }
 
     List<byte[]> timeline(RoomPlan plan, TimelineWindow window, SyncContext context) {
         return fields(
-                rendering.render(
-                        plan.room(), context.viewer(), window.events(), shape(context.filter())),
+                bundled.render(
+                        plan.room(),
+                        context.viewer(),
+                        window.events(),
+                        shape(context.filter()),
+                        plan.to()),
                 context.filter());
     }
 

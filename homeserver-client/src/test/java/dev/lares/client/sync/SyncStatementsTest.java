@@ -12,6 +12,7 @@ import dev.lares.core.testing.CountedStatements;
 import dev.lares.core.testing.HomeserverTest;
 import dev.lares.core.testing.TestHomeserver;
 import dev.lares.core.testing.TestRoom;
+import dev.lares.core.testing.TestUser;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,49 @@ class SyncStatementsTest {
     }
 
     @Test
+    void areNoneForRelationsThatAnotherMemberWasTold(TestHomeserver server) {
+        var alice = server.register("alice");
+        var bob = server.register("bob");
+        var carol = server.register("carol");
+        var room = alice.createRoom().joinedBy(bob, carol);
+        var bobsToken = token(bob);
+        var carolsToken = token(carol);
+        var root = alice.say(room, "root");
+        relate(alice, room, "m.thread", root);
+        relate(alice, room, "m.replace", root);
+        assertThat(joined(json(bob.syncSince(bobsToken)), room).toString()).contains("m.relations");
+        var statements = server.bean(CountedStatements.class);
+        statements.take();
+        assertThat(joined(json(carol.syncSince(carolsToken)), room).toString())
+                .contains("\"current_user_participated\":false");
+        assertThat(statements.take()).isEmpty();
+    }
+
+    @Test
+    void areNoMoreForWhatRelatesToNothing(TestHomeserver server) {
+        var alice = server.register("alice");
+        var bob = server.register("bob");
+        var room = alice.createRoom().joinedBy(bob);
+        var since = token(bob);
+        alice.say(room, "hello");
+        var statements = server.bean(CountedStatements.class);
+        statements.take();
+        assertThat(bodies(joined(json(bob.syncSince(since)), room))).containsExactly("hello");
+        assertThat(statements.take()).noneMatch(sql -> sql.contains("relation_place"));
+    }
+
+    private static void relate(TestUser user, TestRoom room, String relType, String target) {
+        user.send(
+                room,
+                "m.room.message",
+                """
+                {"msgtype":"m.text","body":"x","m.new_content":{"body":"y"},
+                 "m.relates_to":{"rel_type":"%s","event_id":"%s"}}
+                """
+                        .formatted(relType, target));
+    }
+
+    @Test
     void areAsManyForManyRoomsAsForFew(TestHomeserver server) {
         assertThat(statementsOfAnInitialSync(server, 12))
                 .hasSameSizeAs(statementsOfAnInitialSync(server, 3));
@@ -93,6 +137,9 @@ class SyncStatementsTest {
         var statements = server.bean(CountedStatements.class);
         statements.take();
         assertThat(json(bob.sync()).path("rooms").path("join").size()).isEqualTo(rooms);
-        return statements.take();
+        // Whom the last message wakes is looked up beside the sync, once or not at all.
+        return statements.take().stream()
+                .filter(sql -> !sql.startsWith("SELECT m.user_nid FROM (SELECT DISTINCT ON"))
+                .toList();
     }
 }

@@ -129,6 +129,16 @@ public final class ClientEvents {
         return out.ascii("\"transaction_id\":").string(transactionId).ascii("}}").toBytes();
     }
 
+    /// Puts `m.relations` into an event that was rendered without.
+    public static byte[] withRelations(byte[] rendered, byte[] relations) {
+        var out = new JsonOutput(rendered.length + relations.length + FRAME_BYTES);
+        out.raw(rendered, 0, rendered.length - 2);
+        if (out.last() != '{') {
+            out.ascii(',');
+        }
+        return out.ascii("\"m.relations\":").raw(relations).ascii("}}").toBytes();
+    }
+
     /// Puts what depends on the moment and on who gets it into an event that was rendered without.
     ///
     /// @param membership absent for state by itself

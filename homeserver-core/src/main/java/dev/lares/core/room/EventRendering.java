@@ -44,9 +44,16 @@ public class EventRendering {
         this.clock = clock;
     }
 
-    /// Events of a timeline as JSON, in the same order.
+    /// Events of a timeline as JSON, in the same order. What relates to them is put in as it is
+    /// given: clients get events from [dev.lares.core.relations.BundledRendering].
+    ///
+    /// @param relations `m.relations` of those of the events that have any, by their numbers
     public List<byte[]> render(
-            RoomRef room, Viewer viewer, List<SeenEvent> seen, EventShape shape) {
+            RoomRef room,
+            Viewer viewer,
+            List<SeenEvent> seen,
+            EventShape shape,
+            Map<Long, byte[]> relations) {
         if (seen.isEmpty()) {
             return List.of();
         }
@@ -60,7 +67,8 @@ public class EventRendering {
                         findRedactions(room, all),
                         replaced,
                         findVisible(room, viewer, replaced.values()),
-                        findTransactionIds(viewer, events));
+                        findTransactionIds(viewer, events),
+                        relations);
         return seen.stream().map(event -> render(event, context)).toList();
     }
 
@@ -97,6 +105,10 @@ public class EventRendering {
         var transactionId = context.transactionIds().get(event.nid());
         if (transactionId != null) {
             unsigned = unsigned.withTransactionId(transactionId);
+        }
+        var relations = context.relations().get(event.nid());
+        if (relations != null) {
+            unsigned = unsigned.withRelations(relations);
         }
         var previous = context.replaced().get(event.nid());
         if (previous != null) {
@@ -164,5 +176,6 @@ public class EventRendering {
             Map<Long, StoredEvent> redactions,
             Map<Long, StoredEvent> replaced,
             Set<Long> visible,
-            Map<Long, String> transactionIds) {}
+            Map<Long, String> transactionIds,
+            Map<Long, byte[]> relations) {}
 }

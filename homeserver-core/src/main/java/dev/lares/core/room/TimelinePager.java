@@ -1,5 +1,7 @@
 package dev.lares.core.room;
 
+import dev.lares.core.error.ErrorCode;
+import dev.lares.core.error.MatrixException;
 import dev.lares.core.filter.EventFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,11 +103,25 @@ public class TimelinePager {
         BACKWARD,
         FORWARD;
 
+        /// What a request calls `dir`; `M_INVALID_PARAM` where it is neither `b` nor `f`.
+        public static Direction of(String dir) {
+            return switch (dir) {
+                case "b" -> BACKWARD;
+                case "f" -> FORWARD;
+                default -> throw new MatrixException(ErrorCode.M_INVALID_PARAM, "'dir' is b or f");
+            };
+        }
+
         /// The place from which a page goes on that ended with that row.
-        Place behind(TimelineEvent row) {
+        public Place behind(TimelineEvent row) {
+            return behind(row.place());
+        }
+
+        /// The place from which a page goes on that ended with the row before that place.
+        public Place behind(Place place) {
             return switch (this) {
-                case BACKWARD -> row.place().before();
-                case FORWARD -> row.place();
+                case BACKWARD -> place.before();
+                case FORWARD -> place;
             };
         }
     }
