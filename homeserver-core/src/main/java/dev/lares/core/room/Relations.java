@@ -43,6 +43,11 @@ public class Relations {
         return Optional.empty();
     }
 
+    /// Whether an event relates to another one, but by being a rich reply.
+    public boolean relates(RoomRef room, EventPlace event) {
+        return repository.findTarget(room.roomNid(), event.eventNid()).isPresent();
+    }
+
     /// Internal numbers of the newest annotations of that event which one user sent with the same
     /// type and key.
     public List<Long> findAnnotations(

@@ -32,6 +32,7 @@ public class SendingService {
     private final RoomRefs rooms;
     private final TransactionIds transactions;
     private final DuplicateAnnotations annotations;
+    private final ThreadRoots threadRoots;
     private final RedactionPermission redactionPermission;
     private final RateLimitService limits;
 
@@ -40,20 +41,23 @@ public class SendingService {
             RoomRefs rooms,
             TransactionIds transactions,
             DuplicateAnnotations annotations,
+            ThreadRoots threadRoots,
             RedactionPermission redactionPermission,
             RateLimitService limits) {
         this.log = log;
         this.rooms = rooms;
         this.transactions = transactions;
         this.annotations = annotations;
+        this.threadRoots = threadRoots;
         this.redactionPermission = redactionPermission;
         this.limits = limits;
     }
 
     /// `M_FORBIDDEN` where the room's rules refuse it or the sender is not in the room,
-    /// `M_DUPLICATE_ANNOTATION` for a second equal reaction, `M_TOO_LARGE` above 65,536 bytes. A
-    /// redaction names its target in `content.redacts`, whatever the room's version.
-    /// `M_USER_SUSPENDED` for all but redactions of the sender's own events.
+    /// `M_DUPLICATE_ANNOTATION` for a second equal reaction, `M_UNKNOWN` (400) for an event in a
+    /// thread whose root relates to another event, `M_TOO_LARGE` above 65,536 bytes. A redaction
+    /// names its target in `content.redacts`, whatever the room's version. `M_USER_SUSPENDED` for
+    /// all but redactions of the sender's own events.
     ///
     /// @param content taken over
     public EventId send(
@@ -70,6 +74,9 @@ public class SendingService {
         }
         if (annotations.isDuplicate(room, requester.userNid(), type, content)) {
             return transactions.findAnswer(room, key).orElseThrow(DuplicateAnnotations::refusal);
+        }
+        if (threadRoots.isImpossible(room, content)) {
+            return transactions.findAnswer(room, key).orElseThrow(ThreadRoots::refusal);
         }
         return append(room, EventDraft.message(requester.userId(), type, content), key);
     }
