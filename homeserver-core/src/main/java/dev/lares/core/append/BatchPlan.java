@@ -7,6 +7,7 @@ import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.StateKey;
+import dev.lares.core.event.UnsignedPdu;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
 import dev.lares.core.id.ServerName;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class BatchPlan {
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<Long, RoomMemory> changed = new HashMap<>();
     private final Map<Long, Pdu> events;
+
+    /// Events of ours by number.
+    private final Map<Long, UnsignedPdu> unsigned = new LinkedHashMap<>();
 
     /// @param rooms those that are locked and known
     /// @param stale locked rooms of which memory was too old to be brought up
@@ -83,6 +88,17 @@ final class BatchPlan {
 
     void decide(Prepared item) {
         decisions.add(decision(item));
+    }
+
+    /// After the last decision: gives our events their signatures.
+    void sign(BatchSigning signing) {
+        var signed = signing.sign(unsigned);
+        rows.events.replaceAll(event -> {
+            var pdu = signed.get(event.eventNid());
+            return pdu == null ? event : event.with(pdu);
+        });
+        events.replaceAll((nid, event) -> signed.getOrDefault(nid, event));
+        unsigned.clear();
     }
 
     private Decision decision(Prepared item) {
@@ -137,16 +153,20 @@ final class BatchPlan {
     }
 
     private Decision write(Prepared item) {
-        var built = new ArrayList<BuiltEvent>();
+        var forged = new ArrayList<EventForge.Forged>();
         var room = workOn(item);
         for (var draft : item.drafts()) {
-            built.add(forge.forge(draft, item, room.orElseThrow(), rows.size() + built.size() + 1));
+            int at = rows.size() + forged.size() + 1;
+            forged.add(forge.forge(draft, item, room.orElseThrow(), at));
         }
-        built.forEach(rows::add);
+        for (var made : forged) {
+            rows.add(made.event());
+            unsigned.put(made.event().eventNid(), made.unsigned());
+        }
         item.item().rows().forEach(rows::add);
         room.ifPresent(work -> keep(item, work));
-        var eventNid = built.stream().map(BuiltEvent::eventNid).findFirst();
-        var eventIds = built.stream().map(event -> event.pdu().eventId()).toList();
+        var eventNid = forged.stream().map(made -> made.event().eventNid()).findFirst();
+        var eventIds = forged.stream().map(made -> made.unsigned().pdu().eventId()).toList();
         item.transaction()
                 .ifPresent(key -> {
                     rows.answers.add(new AnswerRow(key, eventNid));

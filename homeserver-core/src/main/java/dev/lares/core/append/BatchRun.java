@@ -34,6 +34,7 @@ class BatchRun {
     private final BatchRepository batches;
     private final EventForge forge;
     private final ReceivedJudge judge;
+    private final BatchSigning signing;
     private final NumberPool numbers;
     private final Failpoints failpoints;
     private final Clock clock;
@@ -45,6 +46,7 @@ class BatchRun {
             BatchRepository batches,
             EventForge forge,
             ReceivedJudge judge,
+            BatchSigning signing,
             NumberPool numbers,
             Failpoints failpoints,
             Clock clock,
@@ -54,6 +56,7 @@ class BatchRun {
         this.batches = batches;
         this.forge = forge;
         this.judge = judge;
+        this.signing = signing;
         this.numbers = numbers;
         this.failpoints = failpoints;
         this.clock = clock;
@@ -96,6 +99,7 @@ class BatchRun {
             memories.putEvents(plan.events());
             return new Result(Optional.empty(), Optional.of(plan));
         }
+        plan.sign(signing);
         failpoints.reached(Failpoints.Place.APPEND_BUILT);
         var positions = commit(connection, batchId, plan);
         try {

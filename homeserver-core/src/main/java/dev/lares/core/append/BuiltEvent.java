@@ -50,6 +50,23 @@ record BuiltEvent(
     /// @param eventNid 0 where the state has no membership of the user any more
     record MemberChange(long userNid, long eventNid, String membership) {}
 
+    /// The same with the event in another form, such as with its signatures.
+    BuiltEvent with(Pdu pdu) {
+        return new BuiltEvent(
+                at,
+                showing,
+                roomNid,
+                placed.with(pdu),
+                senderNid,
+                after,
+                change,
+                thread,
+                members,
+                verdict,
+                exceptions,
+                redacted);
+    }
+
     Pdu pdu() {
         return placed.pdu();
     }

@@ -17,6 +17,7 @@ import dev.lares.core.event.EventPlace;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.PduBuilder;
 import dev.lares.core.event.StateKey;
+import dev.lares.core.event.UnsignedPdu;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
 import dev.lares.core.state.StateChange;
@@ -31,13 +32,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/// Step 4 of an append, in memory: gives a draft its place in the room, signs and authorises it,
-/// and works out all the rows that follow. What throws a [MatrixException] leaves nothing behind.
+/// Step 4 of an append, in memory: gives a draft its place in the room, authorises it, and works
+/// out all the rows that follow. Its signatures come [later][BatchSigning]. What throws a
+/// [MatrixException] leaves nothing behind.
 @Component
 class EventForge {
     /// [Size limits](https://spec.matrix.org/v1.19/rooms/v1/#event-format): what an event may cite.
     private static final int PREV_EVENTS_MAX = 20;
 
+    private static final String AUTHORISER = "join_authorised_via_users_server";
     private static final long DEPTH_MAX = (1L << 53) - 1;
 
     /// The main line's first number, under which its events find the empty state before the first.
@@ -62,10 +65,13 @@ class EventForge {
         this.clock = clock;
     }
 
+    /// @param event without its signatures
+    record Forged(BuiltEvent event, UnsignedPdu unsigned) {}
+
     /// Adds the event to the room.
     ///
     /// @param at ordinal of its timeline row in the batch
-    BuiltEvent forge(EventDraft draft, Prepared item, RoomWork room, int at) {
+    Forged forge(EventDraft draft, Prepared item, RoomWork room, int at) {
         var head = room.head();
         var cited = cited(head);
         var authKeys = AuthEventSelection.of(draft, room.version().rules());
@@ -79,16 +85,19 @@ class EventForge {
                         authEdges.add(EventEdge.to(event));
                     });
         }
-        var pdu = build(draft, room, cited, authEdges);
-        if (EventAuthorizer.check(pdu, room.state())
+        var unsigned = build(draft, room, cited, authEdges);
+        var pdu = unsigned.pdu();
+        // v8 rule 4.2.1 alone looks at signatures.
+        var judged = namesAuthoriser(draft, room) ? unsigned.signed() : pdu;
+        if (EventAuthorizer.check(judged, room.state())
                 instanceof AuthDecision.Rejected(String rule, String reason)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Not allowed: " + reason + " (rule " + rule + ")");
         }
-        return add(pdu, item, room, at, cited, auth);
+        return new Forged(add(pdu, item, room, at, cited, auth), unsigned);
     }
 
-    private Pdu build(
+    private UnsignedPdu build(
             EventDraft draft,
             RoomWork room,
             List<RoomHead.Extremity> cited,
@@ -106,7 +115,7 @@ class EventForge {
                         authEdges,
                         depth,
                         clock.millis());
-        return PduBuilder.build(
+        return PduBuilder.prepare(
                 draft,
                 room.version(),
                 place,
@@ -121,12 +130,12 @@ class EventForge {
     /// [Restricted rooms](https://spec.matrix.org/v1.19/rooms/v8/#authorisation-rules): the server
     /// of the member who let the sender in signs as well, where that is another domain of ours.
     private Optional<ServerName> authoriser(EventDraft draft, RoomWork room) {
-        if (!room.version().rules().restrictedJoins() || !draft.type().equals("m.room.member")) {
+        if (!namesAuthoriser(draft, room)) {
             return Optional.empty();
         }
         try {
             return draft.content()
-                    .path("join_authorised_via_users_server")
+                    .path(AUTHORISER)
                     .stringValueOpt()
                     .map(UserId::new)
                     .filter(domains::isLocal)
@@ -135,6 +144,12 @@ class EventForge {
         } catch (MatrixException e) {
             return Optional.empty(); // nobody's ID, which the authorization rules refuse
         }
+    }
+
+    private static boolean namesAuthoriser(EventDraft draft, RoomWork room) {
+        return room.version().rules().restrictedJoins()
+                && draft.type().equals("m.room.member")
+                && draft.content().has(AUTHORISER);
     }
 
     private BuiltEvent add(

@@ -54,7 +54,12 @@ class EventRows {
             int line,
             int ver,
             EventFlags flags,
-            Optional<String> refusal) {}
+            Optional<String> refusal) {
+        Placed with(Pdu other) {
+            return new Placed(
+                    other, eventNid, keyNid, prevNids, authNids, line, ver, flags, refusal);
+        }
+    }
 
     /// The room with an event that was accepted.
     ///

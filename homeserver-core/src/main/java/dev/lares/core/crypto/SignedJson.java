@@ -2,6 +2,7 @@ package dev.lares.core.crypto;
 
 import dev.lares.core.json.CanonicalJson;
 import dev.lares.core.json.JsonRules;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +47,17 @@ public final class SignedJson {
                         ? present
                         : signatures.putObject(entity);
         ours.put(signer.key().keyId(), signature);
+    }
+
+    /// By how many bytes canonical JSON grows with the signatures of these, where it has no others:
+    /// known before they are made.
+    public static int signaturesSizeBytes(List<Signer> signers) {
+        var object = JsonNodeFactory.instance.objectNode();
+        for (var signer : signers) {
+            putSignature(object, signer, SigningKey.UNSIGNED);
+        }
+        // The braces go, a comma comes.
+        return CanonicalJson.of(object, JsonRules.STRICT).sizeBytes() - 1;
     }
 
     /// Whether the entity has signed the object: at least one of its signatures was made with a key

@@ -10,6 +10,10 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /// [#print()] shows the seed.
 public final class SigningKey {
     private static final String ALGORITHM = "ed25519";
+
+    /// As long as each signature in unpadded Base64.
+    static final String UNSIGNED = UnpaddedBase64.encode(new byte[Ed25519.SIGNATURE_SIZE]);
+
     private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9_]+");
 
     private final String keyId;

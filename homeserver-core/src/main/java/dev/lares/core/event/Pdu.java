@@ -33,6 +33,23 @@ public record Pdu(
         authEvents = List.copyOf(authEvents);
     }
 
+    /// The same event in another form, such as with its signatures.
+    Pdu with(CanonicalJson other) {
+        return new Pdu(
+                eventId,
+                roomVersion,
+                roomId,
+                type,
+                stateKey,
+                sender,
+                originServerTs,
+                depth,
+                prevEvents,
+                authEvents,
+                redacts,
+                other);
+    }
+
     /// The event's `content`; not to be modified.
     public ObjectNode content() {
         return (ObjectNode) json.tree().get("content");

@@ -15,10 +15,11 @@ import dev.lares.core.roomversion.RoomVersionRules;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes signed events out of drafts ([adding hashes and
+/// Makes events of ours out of drafts ([adding hashes and
 /// signatures](https://spec.matrix.org/v1.19/server-server-api/#adding-hashes-and-signatures-to-outgoing-events)).
 /// Pure: no clock, no randomness, no I/O; the same input gives the same bytes.
 public final class PduBuilder {
@@ -29,13 +30,24 @@ public final class PduBuilder {
 
     private PduBuilder() {}
 
-    /// Builds, hashes and signs. The draft's content is taken over. Throws a [MatrixException]:
-    /// `M_BAD_JSON` where the content has no canonical form (also in room versions that would allow
-    /// it: we do not send such events), `M_TOO_LARGE` (413) beyond the [limits][EventLimits].
+    /// Builds, hashes and signs: [#prepare] and the signatures.
+    public static Pdu build(
+            EventDraft draft,
+            RoomVersion version,
+            EventPlace place,
+            Signer signer,
+            Signer... cosigners) {
+        return prepare(draft, version, place, signer, cosigners).signed();
+    }
+
+    /// Builds and hashes, and leaves the signatures for later. The draft's content is taken over.
+    /// Throws a [MatrixException]: `M_BAD_JSON` where the content has no canonical form (also in
+    /// room versions that would allow it: we do not send such events), `M_TOO_LARGE` (413) beyond
+    /// the [limits][EventLimits], which cover the signatures too.
     ///
     /// @param signer the domain of the sender, and its key
     /// @param cosigners further domains that the event needs the signatures of
-    public static Pdu build(
+    public static UnsignedPdu prepare(
             EventDraft draft,
             RoomVersion version,
             EventPlace place,
@@ -57,30 +69,29 @@ public final class PduBuilder {
         var hash = UnpaddedBase64.encode(EventHashes.contentHash(event, JsonRules.STRICT));
         event.putObject("hashes").put("sha256", hash);
         byte[] signedBytes = EventHashes.signedBytes(event, rules);
-        SignedJson.putSignature(event, signer, signer.key().sign(signedBytes));
-        for (var cosigner : cosigners) {
-            SignedJson.putSignature(event, cosigner, cosigner.key().sign(signedBytes));
-        }
+        var signers = Stream.concat(Stream.of(signer), Arrays.stream(cosigners)).toList();
         var json = CanonicalJson.of(event, JsonRules.STRICT);
-        EventLimits.requireSize(json.sizeBytes());
+        EventLimits.requireSize(json.sizeBytes() + SignedJson.signaturesSizeBytes(signers));
 
         var eventId =
                 rules.eventIds() == EventIdFormat.EXPLICIT
                         ? new EventId(event.get("event_id").stringValue())
                         : EventHashes.eventId(Sha256.of(signedBytes), rules);
-        return new Pdu(
-                eventId,
-                version,
-                place.roomId().orElseGet(() -> roomIdOf(eventId)),
-                draft.type(),
-                draft.stateKey(),
-                draft.sender(),
-                originServerTs,
-                depth,
-                place.prevEvents().stream().map(EventEdge::eventId).toList(),
-                place.authEvents().stream().map(EventEdge::eventId).toList(),
-                draft.redacts(),
-                json);
+        var pdu =
+                new Pdu(
+                        eventId,
+                        version,
+                        place.roomId().orElseGet(() -> roomIdOf(eventId)),
+                        draft.type(),
+                        draft.stateKey(),
+                        draft.sender(),
+                        originServerTs,
+                        depth,
+                        place.prevEvents().stream().map(EventEdge::eventId).toList(),
+                        place.authEvents().stream().map(EventEdge::eventId).toList(),
+                        draft.redacts(),
+                        json);
+        return new UnsignedPdu(pdu, signedBytes, signers);
     }
 
     /// The ID of the room whose create event has this ID (v12).

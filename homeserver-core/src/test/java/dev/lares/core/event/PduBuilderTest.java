@@ -14,14 +14,17 @@ import dev.lares.core.id.RoomId;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
 import dev.lares.core.roomversion.RoomVersion;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
 
 class PduBuilderTest {
     private static final SigningKey KEY = SigningKey.of("1", new byte[32]);
@@ -129,6 +132,25 @@ class PduBuilderTest {
     }
 
     @Test
+    void countsSignaturesThatAreNotMadeYet() {
+        var cosigner = new Signer(new ServerName("b.example:8448"), KEY);
+        var overhead =
+                PduBuilder.build(draft("{\"a\":\"\"}"), RoomVersion.V11, place(), SIGNER, cosigner)
+                        .json()
+                        .sizeBytes();
+        String fits = "{\"a\":\"" + "x".repeat(65_536 - overhead) + "\"}";
+        var prepared = PduBuilder.prepare(draft(fits), RoomVersion.V11, place(), SIGNER, cosigner);
+        assertThat(prepared.pdu().json().tree().has("signatures")).isFalse();
+        assertThat(prepared.signed().json().sizeBytes()).isEqualTo(65_536);
+        var tooLarge = draft(fits.replaceFirst("x", "xx"));
+        assertThatThrownBy(() ->
+                        PduBuilder.prepare(tooLarge, RoomVersion.V11, place(), SIGNER, cosigner))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.M_TOO_LARGE));
+    }
+
+    @Test
     void hasATypeAndAStateKeyOfAtMost255Bytes() {
         String fits = "ü".repeat(127) + "x";
         assertThat(state(fits, fits, "{}").type()).isEqualTo(fits);
@@ -160,8 +182,11 @@ class PduBuilderTest {
     }
 
     private static Pdu message(RoomVersion version, String content) {
-        var draft = EventDraft.message(ALICE, "m.room.message", object(content));
-        return PduBuilder.build(draft, version, place(), SIGNER);
+        return PduBuilder.build(draft(content), version, place(), SIGNER);
+    }
+
+    private static EventDraft draft(String content) {
+        return EventDraft.message(ALICE, "m.room.message", object(content));
     }
 
     private static Pdu state(String type, String stateKey, String content) {
