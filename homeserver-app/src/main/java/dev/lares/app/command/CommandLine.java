@@ -52,6 +52,7 @@ public final class CommandLine implements Runnable {
                 .addSubcommand("user", userCommands(contexts))
                 .addSubcommand("backup", backupCommands())
                 .addSubcommand("restore", new RestoreCommand(contexts))
+                .addSubcommand("unpack", new UnpackCommand(application))
                 .addSubcommand("registration-token", registrationTokenCommands(contexts))
                 .addSubcommand(
                         "config",

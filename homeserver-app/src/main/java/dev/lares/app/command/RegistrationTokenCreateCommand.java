@@ -4,11 +4,8 @@ import dev.lares.core.account.RegistrationProperties;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// `registration-token create`
 @Command(
@@ -27,7 +24,7 @@ final class RegistrationTokenCreateCommand extends RegistrationTokenCommand {
     @Option(
             names = "--expires-in",
             paramLabel = "DURATION",
-            converter = Lifetime.class,
+            converter = PositiveDuration.class,
             description = "How long it can be used, such as 12h or 7d; for ever by default.")
     private @Nullable Duration lifetime;
 
@@ -44,23 +41,5 @@ final class RegistrationTokenCreateCommand extends RegistrationTokenCommand {
                 err().println("It is asked for only where lares.registration.mode is token.");
             }
         });
-    }
-
-    /// Durations as settings write them.
-    static final class Lifetime implements ITypeConverter<Duration> {
-        Lifetime() {}
-
-        @Override
-        public Duration convert(String text) {
-            try {
-                var duration = DurationStyle.detectAndParse(text);
-                if (duration.isPositive()) {
-                    return duration;
-                }
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                // Told below.
-            }
-            throw new TypeConversionException("'" + text + "' is no duration such as 12h or 7d");
-        }
     }
 }

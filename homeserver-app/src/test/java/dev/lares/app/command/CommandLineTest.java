@@ -1,11 +1,16 @@
 package dev.lares.app.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lares.app.database.ServerProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
     @TempDir Path directory;
@@ -175,6 +178,11 @@ class CommandLineTest {
         assertThat(CommandLine.execute(Object.class, "backup")).isEqualTo(2);
         assertThat(CommandLine.execute(Object.class, "backup", "verify")).isEqualTo(2);
         assertThat(CommandLine.execute(Object.class, "restore")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "unpack")).isEqualTo(2);
+        assertThat(CommandLine.execute(Object.class, "unpack", "folder", "--training=soon"))
+                .isEqualTo(2);
+        // The test's class path is no jar.
+        assertThat(CommandLine.execute(Object.class, "unpack", "folder")).isEqualTo(1);
         var create = List.of("registration-token", "create");
         for (var wrong : List.of("--uses=many", "--expires-in=soon", "--expires-in=-1h")) {
             assertThat(CommandLine.execute(Object.class, create.get(0), create.get(1), wrong))
