@@ -1,3 +1,4 @@
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,17 @@ final class Bench implements AutoCloseable {
         var other = Server.start(server().kind(), options, postgres);
         servers.add(other);
         return other;
+    }
+
+    /// Ends all that runs, and starts one from other files, with more options for its JVM.
+    Server startInstead(Path jar, List<String> moreJavaOptions) throws Exception {
+        for (var server : servers) {
+            server.close();
+        }
+        servers.clear();
+        servers.add(
+                Server.start(ServerKind.LARES, options.with(jar, moreJavaOptions), postgres));
+        return server();
     }
 
     MatrixClient client(String token) {

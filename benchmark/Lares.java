@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 
-/// Starts Lares as its documentation says, rate limits off.
+/// Starts Lares as its documentation says, but without rate limits and with cheap password hashes.
 final class Lares {
     private static final String DATABASE = "lares_benchmark";
     private static final String PASSWORD = "benchmark";
@@ -42,6 +42,8 @@ final class Lares {
                         "--lares.http.port=" + port,
                         "--lares.management.port=0",
                         "--lares.ratelimit.enabled=false",
+                        "--lares.password.hash-memory-kib=64",
+                        "--lares.password.hash-iterations=1",
                         "--lares.registration.shared-secret=" + Accounts.SHARED_SECRET,
                         "--logging.level.root=WARN"));
         command.addAll(database);
@@ -53,13 +55,12 @@ final class Lares {
                                 ProcessBuilder.Redirect.appendTo(
                                         options.work().resolve("lares.log").toFile()))
                         .start();
-        return new Server(
+        return Server.awaited(
                         ServerKind.LARES,
                         version(options.jar()),
                         DATABASE,
                         URI.create("http://127.0.0.1:" + port),
-                        process)
-                .awaited();
+                        process);
     }
 
     private static String version(Path jar) throws Exception {

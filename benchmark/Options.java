@@ -98,6 +98,30 @@ record Options(
                 number(given, "stored", brief ? 1000 : 10_000));
     }
 
+    /// The same with another program.
+    Options with(Path jar, List<String> moreJavaOptions) {
+        var java = new ArrayList<>(javaOptions);
+        java.addAll(moreJavaOptions);
+        return new Options(
+                scenarios,
+                servers,
+                Optional.of(jar),
+                synapse,
+                work,
+                results,
+                postgres,
+                document,
+                java,
+                firstRound,
+                rounds,
+                warmUp,
+                measured,
+                snapshot,
+                rooms,
+                parked,
+                storedMessages);
+    }
+
     private static List<String> list(String text) {
         return Arrays.asList(text.split(","));
     }

@@ -13,7 +13,8 @@ final class Scenarios {
                     new ParkedScenario(),
                     new SnapshotScenario(),
                     new ReplicasScenario(),
-                    new StoredBytesScenario());
+                    new StoredBytesScenario(),
+                    new StartScenario());
 
     /// What says most in ten minutes.
     static final List<String> SMOKE =

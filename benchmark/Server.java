@@ -5,7 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// A started server process.
-record Server(ServerKind kind, String version, String database, URI url, Process process)
+///
+/// @param startMillis from its beginning to its first answer
+/// @param startCpuMillis processor time that this took
+record Server(
+        ServerKind kind,
+        String version,
+        String database,
+        URI url,
+        Process process,
+        double startMillis,
+        double startCpuMillis)
         implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -21,18 +31,32 @@ record Server(ServerKind kind, String version, String database, URI url, Process
         return process.pid();
     }
 
-    /// Returns when it answers; stops it when it does not.
-    Server awaited() throws Exception {
-        var deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    /// A process that has just been started. Returns when it answers; stops it when it does not.
+    static Server awaited(
+            ServerKind kind, String version, String database, URI url, Process process)
+            throws Exception {
+        long begun = System.nanoTime();
+        var server = new Server(kind, version, database, url, process, 0, 0);
+        server.awaitAnswer(begun + START_TIMEOUT.toNanos());
+        return new Server(
+                kind,
+                version,
+                database,
+                url,
+                process,
+                (System.nanoTime() - begun) / 1e6,
+                Processes.treeMillis(process.pid()));
+    }
+
+    private void awaitAnswer(long deadline) throws Exception {
         try {
             while (!answers()) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IllegalStateException(
                             kind.title() + " does not start; see its log in the work folder");
                 }
-                TimeUnit.MILLISECONDS.sleep(100);
+                TimeUnit.MILLISECONDS.sleep(20);
             }
-            return this;
         } catch (Exception | Error e) {
             close();
             throw e;

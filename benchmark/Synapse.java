@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Starts Synapse, one process, with its defaults except: no rate limits, no presence (Lares has
-/// none yet), no federation, room version 12, the connection pool that its documentation suggests.
+/// none yet), no federation, room version 12, cheap password hashes (nothing that is measured hashes
+/// one), the connection pool that its documentation suggests.
 final class Synapse {
     private static final String DATABASE = "synapse_benchmark";
     private static final String PASSWORD = "benchmark";
@@ -39,13 +40,12 @@ final class Synapse {
                             "--generate-keys"));
         }
         var process = launch(home, List.of(python, "-m", MODULE, "-c", configuration.toString()));
-        return new Server(
+        return Server.awaited(
                         ServerKind.SYNAPSE,
                         version(python),
                         DATABASE,
                         URI.create("http://127.0.0.1:" + port),
-                        process)
-                .awaited();
+                        process);
     }
 
     private static final String MODULE = "synapse.app.homeserver";
@@ -81,6 +81,7 @@ final class Synapse {
                 trusted_key_servers: []
                 suppress_key_server_warning: true
                 default_room_version: '12'
+                bcrypt_rounds: 4
                 """
                         .formatted(
                                 port,
