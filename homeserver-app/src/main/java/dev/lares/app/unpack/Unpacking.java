@@ -124,8 +124,7 @@ public record Unpacking(Path jar, Path directory, Duration training) {
     private Path writeOptions(Path program, Path cache, List<String> options) throws IOException {
         var lines = new ArrayList<String>();
         lines.add("# java @" + OPTIONS + " starts the server with what a training run has learnt.");
-        lines.add(
-                "# The cache fits this JDK, these files at this place, and object headers as here.");
+        lines.add("# The cache fits this JDK, these files, and object headers as here.");
         lines.add(quoted("-XX:AOTCache=" + cache));
         options.forEach(option -> lines.add(quoted(option)));
         lines.add("-jar");
