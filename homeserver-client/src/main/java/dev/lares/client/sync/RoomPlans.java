@@ -42,7 +42,7 @@ class RoomPlans {
         var all = within(context, withData);
         var candidates = all.stream().filter(room -> isCandidate(room, withData, context)).toList();
         if (candidates.isEmpty()) {
-            return new Plans(List.of(), List.of(), List.of(), List.of());
+            return Plans.NONE;
         }
         Map<Long, RoomRef> refs =
                 rooms.findAll(candidates.stream().map(RoomMembership::roomNid).toList()).stream()
@@ -143,6 +143,8 @@ class RoomPlans {
             List<RoomPlan> invited,
             List<RoomPlan> knocked,
             List<RoomPlan> left) {
+        static final Plans NONE = new Plans(List.of(), List.of(), List.of(), List.of());
+
         boolean isEmpty() {
             return joined.isEmpty() && invited.isEmpty() && knocked.isEmpty() && left.isEmpty();
         }

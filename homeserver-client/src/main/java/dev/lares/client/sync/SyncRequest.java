@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param since absent for an initial sync
 /// @param state which state comes with the rooms
-/// @param toDevice position of the last message to the device that the client has acknowledged
+/// @param toDevice how far messages to the device have been delivered
 record SyncRequest(
         Requester requester,
         Filter filter,
@@ -18,9 +18,10 @@ record SyncRequest(
         FullState fullState,
         StateForm state) {
 
+    /// The same for a client that knows all up to a position.
     SyncRequest since(Position position) {
         return new SyncRequest(
-                requester, filter, Optional.of(position), toDevice, fullState, state);
+                requester, filter, Optional.of(position), position.value(), fullState, state);
     }
 
     /// Whether all of the state comes even where the client knows it.

@@ -8,6 +8,9 @@ import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.LastChanges;
 import dev.lares.core.log.Position;
 import dev.lares.core.room.Viewer;
+import dev.lares.core.todevice.ToDeviceDelivery;
+import dev.lares.core.todevice.ToDeviceDelivery.Rest;
+import dev.lares.core.todevice.ToDeviceInbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ class SyncService {
     private final LeftRooms left;
     private final AccountDataService accountData;
     private final IgnoredUsers ignored;
+    private final ToDeviceInbox inbox;
     private final SyncTokens tokens;
     private final Timer building;
 
@@ -52,6 +56,7 @@ class SyncService {
             LeftRooms left,
             AccountDataService accountData,
             IgnoredUsers ignored,
+            ToDeviceInbox inbox,
             SyncTokens tokens,
             MeterRegistry meters) {
         this.applied = applied;
@@ -62,6 +67,7 @@ class SyncService {
         this.left = left;
         this.accountData = accountData;
         this.ignored = ignored;
+        this.inbox = inbox;
         this.tokens = tokens;
         building =
                 Timer.builder("lares.sync.build")
@@ -79,29 +85,44 @@ class SyncService {
                         ? accountData.changed(viewer.userNid(), since, to)
                         : List.of();
         var context = new SyncContext(request, viewer, to, ignored.of(viewer.userNid()), data);
+        var delivery = delivery(request, to);
         return request.since().isEmpty() || request.fullState() == SyncRequest.FullState.ALL
-                ? whole(context)
-                : changes(context, empty);
+                ? whole(context, delivery)
+                : changes(context, delivery, empty);
+    }
+
+    private ToDeviceDelivery delivery(SyncRequest request, Position to) {
+        return request.requester()
+                .deviceId()
+                .map(device ->
+                        inbox.read(
+                                request.requester().userNid(),
+                                device,
+                                request.toDevice(),
+                                to,
+                                ToDeviceInbox.MESSAGES_MAX))
+                .orElseGet(() -> new ToDeviceDelivery(List.of(), 0, Rest.NONE));
     }
 
     /// An answer without anything but a token, which is as good as the one that was sent.
     SyncAnswer nothing(SyncRequest request) {
         var json = new JsonBuffer().openObject();
-        json.name("next_batch").string(tokens.next(request, request.since().orElse(Position.ZERO)));
+        var position = request.since().orElse(Position.ZERO);
+        json.name("next_batch").string(tokens.next(request, position, request.toDevice()));
         var ready = json.closeObject();
         return ready::writeTo;
     }
 
-    private Outcome changes(SyncContext context, Empty empty) {
+    private Outcome changes(SyncContext context, ToDeviceDelivery delivery, Empty empty) {
         var since = context.since().orElseThrow();
-        if (!since.equals(context.to())) {
-            var found = plans.of(context);
-            if (!found.isEmpty() || !context.accountData().isEmpty()) {
-                var json = permitted(() -> body(found, context));
-                if (json.isPresent()) {
-                    var ready = json.get();
-                    return new Outcome(Optional.of(ready::writeTo), context.to());
-                }
+        var found = since.equals(context.to()) ? Plans.NONE : plans.of(context);
+        if (!found.isEmpty()
+                || !context.accountData().isEmpty()
+                || !delivery.messages().isEmpty()) {
+            var json = permitted(() -> body(found, context, delivery));
+            if (json.isPresent()) {
+                var ready = json.get();
+                return new Outcome(Optional.of(ready::writeTo), context.to());
             }
         }
         // What changed of the user may be the session itself: whoever waits has to ask again, and
@@ -115,7 +136,7 @@ class SyncService {
     }
 
     /// Nothing where there is nothing to tell.
-    private Optional<JsonBuffer> body(Plans found, SyncContext context) {
+    private Optional<JsonBuffer> body(Plans found, SyncContext context, ToDeviceDelivery delivery) {
         var rooms = new JsonBuffer();
         var join = new JsonBuffer();
         for (var chunk : chunks(found.joined())) {
@@ -124,12 +145,10 @@ class SyncService {
         section(rooms, "join", join);
         others(rooms, found, context);
         var data = globalAccountData(context);
-        if (rooms.isEmpty() && data.isEmpty()) {
+        if (rooms.isEmpty() && data.isEmpty() && delivery.messages().isEmpty()) {
             return Optional.empty();
         }
-        var json = new JsonBuffer().openObject();
-        json.name("next_batch").string(tokens.next(context.request(), context.to()));
-        writeAccountData(json, data);
+        var json = head(context, delivery, data);
         if (!rooms.isEmpty()) {
             json.name("rooms").openObject().members(rooms).closeObject();
         }
@@ -137,15 +156,13 @@ class SyncService {
     }
 
     /// Everything, chunk by chunk while it is written.
-    private Outcome whole(SyncContext context) {
+    private Outcome whole(SyncContext context, ToDeviceDelivery delivery) {
         var found = plans.of(context);
         var parts = new ArrayList<Supplier<JsonBuffer>>();
         for (var chunk : chunks(found.joined())) {
             parts.add(() -> permitted(() -> joined.build(chunk, context)));
         }
-        var head = new JsonBuffer().openObject();
-        head.name("next_batch").string(tokens.next(context.request(), context.to()));
-        writeAccountData(head, globalAccountData(context));
+        var head = head(context, delivery, globalAccountData(context));
         var rest =
                 permitted(() -> {
                     var rooms = new JsonBuffer();
@@ -153,6 +170,16 @@ class SyncService {
                     return rooms;
                 });
         return new Outcome(Optional.of(new ChunkedAnswer(head, parts, rest)), context.to());
+    }
+
+    /// All but the rooms, in an object that is still open.
+    private JsonBuffer head(SyncContext context, ToDeviceDelivery delivery, List<byte[]> data) {
+        var json = new JsonBuffer().openObject();
+        json.name("next_batch")
+                .string(tokens.next(context.request(), context.to(), delivery.upTo()));
+        writeEvents(json, "account_data", data);
+        writeEvents(json, "to_device", ToDeviceEvents.of(delivery.messages()));
+        return json;
     }
 
     private void others(JsonBuffer rooms, Plans found, SyncContext context) {
@@ -180,9 +207,9 @@ class SyncService {
         return events;
     }
 
-    private static void writeAccountData(JsonBuffer json, List<byte[]> events) {
+    private static void writeEvents(JsonBuffer json, String section, List<byte[]> events) {
         if (!events.isEmpty()) {
-            json.name("account_data").openObject().name("events").openArray();
+            json.name(section).openObject().name("events").openArray();
             events.forEach(json::raw);
             json.closeArray().closeObject();
         }

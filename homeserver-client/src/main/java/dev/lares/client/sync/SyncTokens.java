@@ -8,6 +8,7 @@ import dev.lares.core.log.LogHead;
 import dev.lares.core.log.Position;
 import dev.lares.core.position.PositionToken;
 import dev.lares.core.position.PositionTokens;
+import dev.lares.core.todevice.ToDeviceInbox;
 import dev.lares.core.web.Requester;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,19 +23,23 @@ class SyncTokens {
     private final PositionTokens tokens;
     private final AppliedPosition applied;
     private final LogHead head;
+    private final ToDeviceInbox inbox;
 
-    SyncTokens(PositionTokens tokens, AppliedPosition applied, LogHead head) {
+    SyncTokens(PositionTokens tokens, AppliedPosition applied, LogHead head, ToDeviceInbox inbox) {
         this.tokens = tokens;
         this.applied = applied;
         this.head = head;
+        this.inbox = inbox;
     }
 
-    String next(SyncRequest request, Position position) {
-        return tokens.sync(position, request.toDevice(), request.requester().deviceId());
+    /// @param toDevice how far messages to the device are delivered
+    String next(SyncRequest request, Position position, long toDevice) {
+        return tokens.sync(position, toDevice, request.requester().deviceId());
     }
 
     /// Waits for a token that is ahead of this replica. One that is ahead of the log itself is from
-    /// before the database was restored: the client starts anew.
+    /// before the database was restored: the client starts anew. Who shows a token has what came
+    /// with it: messages to the device are deleted up to there.
     SyncRequest request(
             Requester requester,
             Filter filter,
@@ -45,8 +50,11 @@ class SyncTokens {
             return new SyncRequest(requester, filter, Optional.empty(), 0, fullState, state);
         }
         var token = tokens.readSync(since.get(), requester.deviceId());
-        return new SyncRequest(
-                requester, filter, reached(token), token.toDevice(), fullState, state);
+        var reached = reached(token);
+        // Who starts anew has acknowledged nothing of what there is now.
+        long toDevice = reached.isPresent() ? token.toDevice() : 0;
+        requester.deviceId().ifPresent(id -> inbox.acknowledge(requester.userNid(), id, toDevice));
+        return new SyncRequest(requester, filter, reached, toDevice, fullState, state);
     }
 
     private Optional<Position> reached(PositionToken.Sync token) {

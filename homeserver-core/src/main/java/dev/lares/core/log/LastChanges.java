@@ -17,11 +17,13 @@ public class LastChanges implements AppliedBatch.Listener {
     private static final int ROOMS_MAX = 200_000;
     private static final int USERS_MAX = 500_000;
     private static final List<String> EPHEMERAL = List.of("receipt", "typing");
+    private static final String TO_DEVICE = "to_device";
 
     private final AppliedPosition applied;
     private final Last rooms = new Last(ROOMS_MAX);
     private final Last ephemeral = new Last(ROOMS_MAX);
     private final Last users = new Last(USERS_MAX);
+    private final Last inboxes = new Last(USERS_MAX);
     private final RecentBatches recent = new RecentBatches();
 
     LastChanges(AppliedPosition applied) {
@@ -50,6 +52,11 @@ public class LastChanges implements AppliedBatch.Listener {
         return users.newest(userNid) > since.value();
     }
 
+    /// Whether messages to a device of the user may have come behind a position.
+    public boolean inboxChanged(long userNid, long since) {
+        return inboxes.newest(userNid) > since;
+    }
+
     @Override
     public void applied(AppliedBatch batch) {
         long last = batch.last().value();
@@ -59,6 +66,9 @@ public class LastChanges implements AppliedBatch.Listener {
         }
         recent.add(batch);
         batch.users().forEach(nid -> users.add(nid, last));
+        if (batch.streams().contains(TO_DEVICE)) {
+            batch.users().forEach(nid -> inboxes.add(nid, last));
+        }
     }
 
     /// What was remembered may have been lost; so everything may have changed.
@@ -68,6 +78,7 @@ public class LastChanges implements AppliedBatch.Listener {
         ephemeral.forget();
         recent.forget();
         users.forget();
+        inboxes.forget();
     }
 
     private final class Last {

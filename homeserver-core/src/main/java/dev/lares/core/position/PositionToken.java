@@ -6,8 +6,8 @@ import dev.lares.core.log.Position;
 public sealed interface PositionToken {
     /// Of a sync: a place in the log, and so one in every room's timeline.
     ///
-    /// @param toDevice position of the last message to the device that came with the answer; 0
-    ///   where the token was made for another device
+    /// @param toDevice all messages to the device at or before this position were delivered with
+    ///   the answer or before; 0 where the token was made for another device
     record Sync(Position position, long toDevice) implements PositionToken {}
 
     /// Of a page: a place in one room's timeline, between two rows.

@@ -42,7 +42,7 @@ public class PositionTokens {
 
     /// A `next_batch`.
     ///
-    /// @param toDevice position of the last message to the device that comes with the answer
+    /// @param toDevice how far messages to the device are delivered with the answer
     public String sync(Position position, long toDevice, Optional<DeviceId> device) {
         var body = ByteBuffer.allocate(SYNC_BYTES);
         body.putLong(position.value()).putLong(toDevice).put(deviceMark(device));
