@@ -43,6 +43,12 @@ public final class DeviceChanges {
         return new StreamRow(STREAM, userNid, 0, row);
     }
 
+    static StreamRow rename(long userNid, DeviceId deviceId, String displayName) {
+        var row = row(userNid, "rename", List.of(deviceId));
+        row.put("display_name", displayName);
+        return new StreamRow(STREAM, userNid, 0, row);
+    }
+
     public static StreamRow delete(long userNid, Collection<DeviceId> deviceIds) {
         return new StreamRow(STREAM, userNid, 0, row(userNid, "delete", deviceIds));
     }

@@ -1,17 +1,67 @@
 package dev.lares.core.device;
 
 import dev.lares.core.id.DeviceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class DeviceRepository {
+    private static final int DEVICES_MAX = 10_000;
+
     private final JdbcClient jdbc;
 
     DeviceRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    List<Device> findAll(long userNid) {
+        var sql =
+                """
+                SELECT device_id, display_name, last_seen_ts, last_seen_ip, last_seen_user_agent
+                FROM device
+                WHERE user_nid = :userNid
+                ORDER BY device_id
+                LIMIT :limit
+                """;
+        return jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("limit", DEVICES_MAX)
+                .query((row, n) -> map(row))
+                .list();
+    }
+
+    Optional<Device> find(long userNid, DeviceId deviceId) {
+        var sql =
+                """
+                SELECT device_id, display_name, last_seen_ts, last_seen_ip, last_seen_user_agent
+                FROM device
+                WHERE user_nid = :userNid AND device_id = :deviceId
+                """;
+        return jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("deviceId", deviceId.value())
+                .query((row, n) -> map(row))
+                .optional();
+    }
+
+    private static Device map(ResultSet row) throws SQLException {
+        long lastSeenTs = row.getLong("last_seen_ts");
+        var lastSeenAt =
+                row.wasNull()
+                        ? Optional.<Instant>empty()
+                        : Optional.of(Instant.ofEpochMilli(lastSeenTs));
+        return new Device(
+                new DeviceId(row.getString("device_id")),
+                Optional.ofNullable(row.getString("display_name")),
+                lastSeenAt,
+                Optional.ofNullable(row.getString("last_seen_ip")),
+                Optional.ofNullable(row.getString("last_seen_user_agent")));
     }
 
     /// Writes many at once; what is gone meanwhile is left out.

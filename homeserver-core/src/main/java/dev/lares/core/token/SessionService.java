@@ -3,6 +3,7 @@ package dev.lares.core.token;
 import dev.lares.core.account.Account;
 import dev.lares.core.device.DeviceChanges;
 import dev.lares.core.device.DeviceChanges.NewToken;
+import dev.lares.core.device.DeviceNames;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.DeviceId;
@@ -29,7 +30,6 @@ import org.springframework.stereotype.Service;
 public class SessionService {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int DEVICE_ID_LETTERS = 10;
-    private static final int DISPLAY_NAME_LENGTH_MAX = 100;
 
     private final LogWriter logWriter;
     private final TokenFactory tokens;
@@ -55,7 +55,7 @@ public class SessionService {
     /// display name of more than 100 characters or with a NUL.
     public Session open(Account account, DeviceLogin login) {
         requireUsable(account);
-        login.displayName().ifPresent(SessionService::requireDisplayName);
+        login.displayName().ifPresent(DeviceNames::require);
         var deviceId = login.deviceId().orElseGet(this::newDeviceId);
         var now = Instant.now(clock);
         var issued = issue(login.refreshing());
@@ -124,14 +124,6 @@ public class SessionService {
         }
         if (account.locked()) {
             throw LockedAccounts.refusal();
-        }
-    }
-
-    private static void requireDisplayName(String name) {
-        if (name.length() > DISPLAY_NAME_LENGTH_MAX || name.indexOf('\0') >= 0) {
-            throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM,
-                    "A device display name has at most 100 characters and no NUL");
         }
     }
 }
