@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Tells of one room from its head, in memory. Where the head does not reach back far enough, or
@@ -33,15 +34,24 @@ final class HeadTelling {
     private final SyncContext context;
     private final Beyond beyond;
     private final long now;
+    private final Predicate<String> erased;
     private final StateKey own;
 
     /// @param beyond what the head does not have
+    /// @param erased which senders wanted to be erased
     /// @param now milliseconds since 1970
-    HeadTelling(RoomPlan plan, RoomHead head, SyncContext context, Beyond beyond, long now) {
+    HeadTelling(
+            RoomPlan plan,
+            RoomHead head,
+            SyncContext context,
+            Beyond beyond,
+            Predicate<String> erased,
+            long now) {
         this.plan = plan;
         this.head = head;
         this.context = context;
         this.beyond = beyond;
+        this.erased = erased;
         this.now = now;
         own = new StateKey(MEMBER, context.viewer().userId().value());
     }
@@ -209,6 +219,8 @@ final class HeadTelling {
                         || allows(event.after(), before)
                         || allows(event.before(), after)
                         || allows(event.after(), after);
+        // The head holds the event with its content.
+        require(!allowed || after == Membership.JOIN || !erased.test(event.sender()));
         return allowed ? Optional.of(new Seen(row, event, after)) : Optional.empty();
     }
 

@@ -10,7 +10,9 @@ import dev.lares.client.roomhead.SyncMemoryProperties;
 import dev.lares.client.sync.HeadTelling.Beyond;
 import dev.lares.client.sync.RoomPlan.Knowledge;
 import dev.lares.client.sync.SyncRequest.StateForm;
+import dev.lares.core.account.ErasedUsers;
 import dev.lares.core.filter.Filter;
+import dev.lares.core.id.UserId;
 import dev.lares.core.log.Position;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -36,6 +38,7 @@ class HeadedRooms {
     private final RoomHeads heads;
     private final HeadGaps gaps;
     private final RoomEvents roomEvents;
+    private final ErasedUsers erased;
     private final Clock clock;
     private final Cache<Key, ToldRoom> shared;
 
@@ -43,12 +46,14 @@ class HeadedRooms {
             RoomHeads heads,
             HeadGaps gaps,
             RoomEvents roomEvents,
+            ErasedUsers erased,
             Clock clock,
             SyncMemoryProperties memory,
             MeterRegistry meters) {
         this.heads = heads;
         this.gaps = gaps;
         this.roomEvents = roomEvents;
+        this.erased = erased;
         this.clock = clock;
         shared =
                 Caffeine.newBuilder()
@@ -93,7 +98,14 @@ class HeadedRooms {
 
     private Optional<ToldRoom> tell(
             RoomPlan plan, RoomHead head, SyncContext context, Beyond beyond) {
-        var telling = new HeadTelling(plan, head, context, beyond, clock.millis());
+        var telling =
+                new HeadTelling(
+                        plan,
+                        head,
+                        context,
+                        beyond,
+                        sender -> erased.contains(new UserId(sender)),
+                        clock.millis());
         var rows = head.rows(plan.from(), plan.to());
         if (rows.isEmpty() || !isAlikeForAll(plan, head, rows, context)) {
             return telling.tell().map(content -> write(content, context));

@@ -18,8 +18,9 @@ public final class AccountChanges {
         return new StreamRow(STREAM, userNid, 0, row);
     }
 
-    static StreamRow deactivate(long userNid, Instant now) {
+    static StreamRow deactivate(long userNid, AccountService.Erasure erasure, Instant now) {
         var row = row(userNid, "deactivate");
+        row.put("flag", erasure == AccountService.Erasure.ERASE);
         row.put("ts", now.toEpochMilli());
         return new StreamRow(STREAM, userNid, 0, row);
     }

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 class AccountRepository {
+    private static final int ERASED_MAX = 1_000_000;
+
     private final JdbcClient jdbc;
 
     AccountRepository(JdbcClient jdbc) {
@@ -51,6 +53,32 @@ class AccountRepository {
         return jdbc.sql(sql)
                 .param("userNids", userNids.toArray(Long[]::new))
                 .query((row, n) -> row.getLong("user_nid"))
+                .list();
+    }
+
+    /// Those of the users whose account is deactivated.
+    List<Long> findDeactivated(Collection<Long> userNids) {
+        var sql =
+                """
+                SELECT user_nid FROM account
+                WHERE user_nid = ANY(:userNids) AND deactivated_ts IS NOT NULL
+                """;
+        return jdbc.sql(sql)
+                .param("userNids", userNids.toArray(Long[]::new))
+                .query((row, n) -> row.getLong("user_nid"))
+                .list();
+    }
+
+    List<UserId> findErased() {
+        var sql =
+                """
+                SELECT u.user_id FROM account a JOIN user_ref u ON u.user_nid = a.user_nid
+                WHERE a.erased
+                LIMIT :limit
+                """;
+        return jdbc.sql(sql)
+                .param("limit", ERASED_MAX)
+                .query((row, n) -> new UserId(row.getString("user_id")))
                 .list();
     }
 

@@ -58,6 +58,11 @@ public class AccountService {
         return userNids.isEmpty() ? List.of() : accounts.findGuests(userNids);
     }
 
+    /// Internal numbers of those of the users whose account is deactivated.
+    public List<Long> findDeactivated(Collection<Long> userNids) {
+        return userNids.isEmpty() ? List.of() : accounts.findDeactivated(userNids);
+    }
+
     /// `M_NOT_FOUND` where there is none.
     public Account get(UserId userId) {
         return accounts.find(userId)
@@ -117,12 +122,26 @@ public class AccountService {
         append(List.of(AccountChanges.flag(account.userNid(), flag, setting)));
     }
 
-    /// Ends the account for good: no password, no devices, no tokens, and its name is not given
-    /// again. Repeating it changes nothing.
+    /// What becomes of what the user leaves behind.
+    public enum Erasure {
+        KEEP,
+        /// Profile and account data go, and who was not in a room when the user sent something gets
+        /// it without its content.
+        ERASE
+    }
+
+    /// As [#deactivate(Account, Erasure)], nothing erased.
     public void deactivate(Account account) {
+        deactivate(account, Erasure.KEEP);
+    }
+
+    /// Ends the account for good: no password, no devices, no tokens, no visible profile, and its
+    /// name is not given again. Its rooms are left soon after. Repeating it changes nothing but
+    /// that it may erase.
+    public void deactivate(Account account, Erasure erasure) {
         append(
                 List.of(
-                        AccountChanges.deactivate(account.userNid(), Instant.now(clock)),
+                        AccountChanges.deactivate(account.userNid(), erasure, Instant.now(clock)),
                         DeviceChanges.deleteOthers(account.userNid(), Optional.empty())));
     }
 

@@ -1,10 +1,12 @@
 package dev.lares.core.room;
 
+import dev.lares.core.account.ErasedUsers;
 import dev.lares.core.event.ClientEvents;
 import dev.lares.core.event.EventShape;
 import dev.lares.core.event.EventUnsigned;
 import dev.lares.core.event.Pdu;
 import dev.lares.core.event.Redaction;
+import dev.lares.core.membership.Membership;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ public class EventRendering {
     private final EventVisibility visibility;
     private final TimelineReader timelines;
     private final TransactionIdRepository transactionIds;
+    private final ErasedUsers erased;
     private final Clock clock;
 
     EventRendering(
@@ -35,12 +38,14 @@ public class EventRendering {
             EventVisibility visibility,
             TimelineReader timelines,
             TransactionIdRepository transactionIds,
+            ErasedUsers erased,
             Clock clock) {
         this.redactions = redactions;
         this.stateBefore = stateBefore;
         this.visibility = visibility;
         this.timelines = timelines;
         this.transactionIds = transactionIds;
+        this.erased = erased;
         this.clock = clock;
     }
 
@@ -97,7 +102,7 @@ public class EventRendering {
         return states.stream().map(state -> ClientEvents.content(shown(state, applied))).toList();
     }
 
-    private static byte[] render(SeenEvent seen, Context context) {
+    private byte[] render(SeenEvent seen, Context context) {
         var event = seen.event();
         var unsigned =
                 unsigned(event, context.redactions(), context.shape(), context.now())
@@ -113,12 +118,18 @@ public class EventRendering {
         var previous = context.replaced().get(event.nid());
         if (previous != null) {
             unsigned = unsigned.withReplacesState(previous.eventId());
-            if (context.visible().contains(previous.nid())) {
+            if (context.visible().contains(previous.nid()) && !isErasedFor(seen, previous)) {
                 var content = ClientEvents.content(shown(previous, context.redactions()));
                 unsigned = unsigned.withPrevContent(content);
             }
         }
-        return ClientEvents.render(event.pdu(), context.shape(), unsigned);
+        var shown = isErasedFor(seen, event) ? Redaction.redact(event.pdu()) : event.pdu();
+        return ClientEvents.render(shown, context.shape(), unsigned);
+    }
+
+    /// Whether the event's sender wanted to be erased and the viewer was not in the room.
+    private boolean isErasedFor(SeenEvent seen, StoredEvent event) {
+        return seen.membership() != Membership.JOIN && erased.contains(event.pdu().sender());
     }
 
     private static EventUnsigned unsigned(
