@@ -15,6 +15,7 @@ import dev.lares.core.web.Requester;
 import dev.lares.core.web.SpecEndpoint;
 import dev.lares.core.web.body.LaxNumbers;
 import java.util.Set;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -114,6 +115,43 @@ class AccountDataController {
         return rooms.find(roomId)
                 .flatMap(room -> accountData.find(requester.userNid(), room.roomNid(), type))
                 .orElseThrow(AccountDataController::notFound);
+    }
+
+    /// `DELETE /_matrix/client/unstable/org.matrix.msc3391/user/{userId}/account_data/{type}`: also
+    /// where there is nothing to delete.
+    @SpecEndpoint(
+            operationId = "deleteAccountData",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            msc = "MSC3391")
+    @DeleteMapping("/_matrix/client/unstable/org.matrix.msc3391/user/{userId}/account_data/{type}")
+    EmptyResponse deleteAccountData(
+            Requester requester, @PathVariable UserId userId, @PathVariable String type) {
+        requireSelf(requester, userId);
+        requireClientControlled(type);
+        accountData.delete(requester.userNid(), AccountDataService.GLOBAL, type);
+        return EmptyResponse.INSTANCE;
+    }
+
+    /// `DELETE
+    /// /_matrix/client/unstable/org.matrix.msc3391/user/{userId}/rooms/{roomId}/account_data/{type}`:
+    /// also where there is nothing to delete.
+    @SpecEndpoint(
+            operationId = "deleteAccountDataPerRoom",
+            auth = ACCESS_TOKEN,
+            rateLimited = false,
+            msc = "MSC3391")
+    @DeleteMapping(
+            "/_matrix/client/unstable/org.matrix.msc3391/user/{userId}/rooms/{roomId}/account_data/{type}")
+    EmptyResponse deleteAccountDataPerRoom(
+            Requester requester,
+            @PathVariable UserId userId,
+            @PathVariable RoomId roomId,
+            @PathVariable String type) {
+        requireSelf(requester, userId);
+        requireClientControlled(type);
+        accountData.delete(requester.userNid(), roomNid(requester, roomId), type);
+        return EmptyResponse.INSTANCE;
     }
 
     /// Data is kept for rooms that the user has or had to do with; else anybody could find out

@@ -17,6 +17,11 @@ enum UnstableFeature {
     PUBLIC_ROOM_TYPES("org.matrix.msc3827.stable", "queryPublicRooms"),
     LOGIN_TOKENS("org.matrix.msc3882", "generateLoginToken"),
     PROFILE_FIELDS("uk.tcpip.msc4133.stable", "setProfileField", "deleteProfileField"),
+    ACCOUNT_DATA_DELETION(
+            "org.matrix.msc3391", "deleteAccountData", "deleteAccountDataPerRoom"),
+    MUTUAL_ROOMS("uk.half-shot.msc2666", "getMutualRooms"),
+    MUTUAL_ROOMS_QUERY("uk.half-shot.msc2666.query_mutual_rooms", "getMutualRooms"),
+    MUTUAL_ROOMS_QUERY_STABLE("uk.half-shot.msc2666.query_mutual_rooms.stable", "getMutualRooms"),
     CROSS_SIGNING("org.matrix.e2e_cross_signing", "uploadCrossSigningKeys"),
     AUTHENTICATED_MEDIA("org.matrix.msc3916.stable", "getContentAuthed"),
     APPSERVICE_PING("fi.mau.msc2659.stable", "pingAppservice");

@@ -24,6 +24,7 @@ class AccountDataRepository {
                 """
                 SELECT content FROM account_data
                 WHERE user_nid = :userNid AND room_nid = :roomNid AND type = :type
+                  AND content IS NOT NULL
                 """;
         return jdbc.sql(sql)
                 .param("userNid", userNid)
@@ -33,12 +34,14 @@ class AccountDataRepository {
                 .optional();
     }
 
-    /// What changed in (since, to]; a row that moved beyond `to` comes with a later range.
+    /// What changed in (since, to]; a row that moved beyond `to` comes with a later range. What was
+    /// deleted is empty, and missing where nothing was known before.
     List<AccountDataRow> findChanged(long userNid, Position since, Position to) {
         var sql =
                 """
-                SELECT room_nid, type, pos, content FROM account_data
+                SELECT room_nid, type, pos, coalesce(content, '{}') AS content FROM account_data
                 WHERE user_nid = :userNid AND pos > :since AND pos <= :to
+                  AND (content IS NOT NULL OR :since > 0)
                 ORDER BY pos
                 LIMIT :limit
                 """;
@@ -56,7 +59,7 @@ class AccountDataRepository {
         var sql =
                 """
                 SELECT room_nid, type, pos, content FROM account_data
-                WHERE user_nid = :userNid AND room_nid = ANY(:roomNids)
+                WHERE user_nid = :userNid AND room_nid = ANY(:roomNids) AND content IS NOT NULL
                 ORDER BY pos
                 LIMIT :limit
                 """;

@@ -73,11 +73,24 @@ public class AccountDataService {
             throw new MatrixException(
                     ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "This account keeps too much data");
         }
+        var text = new String(canonical.bytes(), StandardCharsets.UTF_8);
+        append(userNid, roomNid, type, Optional.of(text));
+    }
+
+    /// Waits until the deletion is durable. Whoever syncs from before it is told of empty content.
+    /// Nothing happens where there is no such data.
+    public void delete(long userNid, long roomNid, String type) {
+        if (repository.findContent(userNid, roomNid, type).isPresent()) {
+            append(userNid, roomNid, type, Optional.empty());
+        }
+    }
+
+    private void append(long userNid, long roomNid, String type, Optional<String> content) {
         var row = JsonNodeFactory.instance.objectNode();
         row.put("user_nid", userNid);
         row.put("room_nid", roomNid);
         row.put("type", type);
-        row.put("content", new String(canonical.bytes(), StandardCharsets.UTF_8));
+        content.ifPresent(text -> row.put("content", text));
         var rows = List.of(new StreamRow("account_data", userNid, 0, row));
         log.append(new AppendItem(Optional.empty(), List.of(), rows, Optional.empty()), DEADLINE);
     }
