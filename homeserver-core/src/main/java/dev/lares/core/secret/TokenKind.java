@@ -5,7 +5,8 @@ public enum TokenKind {
     ACCESS("lat_"),
     REFRESH("lrt_"),
     LOGIN("llt_"),
-    SETUP("lst_");
+    SETUP("lst_"),
+    OPENID("lot_");
 
     private final String prefix;
 
