@@ -102,7 +102,7 @@ final class BadBodies {
         }
 
         private void add(String name, byte[] body, Set<Integer> statuses, Set<String> errcodes) {
-            add(name, World.bearer(world.alice().accessToken()), body, statuses, errcodes);
+            add(name, World.bearer(world.token(endpoint)), body, statuses, errcodes);
         }
 
         private void add(
@@ -133,7 +133,7 @@ final class BadBodies {
         }
 
         private void addForm(String name, String type, String body) {
-            var headers = new HashMap<>(World.bearer(world.alice().accessToken()));
+            var headers = new HashMap<>(World.bearer(world.token(endpoint)));
             headers.put("Content-Type", type);
             add(name, headers, body.getBytes(StandardCharsets.UTF_8), Set.of(400), NOT_JSON);
         }

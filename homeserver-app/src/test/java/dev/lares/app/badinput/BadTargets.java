@@ -152,7 +152,7 @@ final class BadTargets {
     }
 
     private Map<String, String> token() {
-        return World.bearer(world.alice().accessToken());
+        return World.bearer(world.token(endpoint));
     }
 
     private void add(String name, String target, Set<Integer> statuses, Set<String> errcodes) {

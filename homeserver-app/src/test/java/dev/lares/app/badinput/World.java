@@ -1,9 +1,14 @@
 package dev.lares.app.badinput;
 
+import dev.lares.core.account.AccountFlag;
+import dev.lares.core.account.AccountFlag.Setting;
+import dev.lares.core.account.AccountService;
+import dev.lares.core.id.UserId;
 import dev.lares.core.testing.TestCaller;
 import dev.lares.core.testing.TestHomeserver;
 import dev.lares.core.testing.TestRoom;
 import dev.lares.core.testing.TestUser;
+import dev.lares.core.web.SpecEndpoint.Access;
 import dev.lares.core.web.SpecEndpoints;
 import java.util.Comparator;
 import java.util.List;
@@ -12,12 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What requests name when they are right but for one thing: Alice, who owns the room that they are
-/// about, and Bob, who is not in it.
+/// about, Bob, who is not in it, and an administrator for what only those may do.
 final class World {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]*)}");
 
     private final TestUser alice;
     private final TestUser bob;
+    private final TestUser admin;
     private final Map<String, String> values;
     private final String eventOfOtherRoom;
     private final String staleToken;
@@ -25,6 +31,9 @@ final class World {
     World(TestHomeserver server) {
         alice = server.register("alice");
         bob = server.register("bob");
+        admin = server.register("admin");
+        var accounts = server.bean(AccountService.class);
+        accounts.set(accounts.get(new UserId(admin.id())), AccountFlag.ADMIN, Setting.ON);
         var room = alice.createRoom("{\"preset\":\"private_chat\"}");
         var event = alice.say(room, "hello");
         TestRoom other = alice.createRoom("{\"preset\":\"private_chat\"}");
@@ -54,6 +63,11 @@ final class World {
 
     TestUser bob() {
         return bob;
+    }
+
+    /// The token of who may call the endpoint.
+    String token(SpecEndpoints.Endpoint endpoint) {
+        return endpoint.spec().auth() == Access.ADMIN ? admin.accessToken() : alice.accessToken();
     }
 
     String staleToken() {

@@ -10,6 +10,7 @@ import dev.lares.core.web.SpecEndpoint;
 import dev.lares.core.web.SpecEndpoints;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -39,7 +40,11 @@ class CapabilitiesController {
                         profile,
                         new Enabled(!requester.guest() && endpoints.has("add3PID")),
                         new Enabled(!requester.guest() && endpoints.has("generateLoginToken")),
-                        profile));
+                        profile,
+                        profile,
+                        requester.admin() && endpoints.has("setAdminLockUser")
+                                ? Optional.of(new AccountModeration(true, true))
+                                : Optional.empty()));
     }
 
     record CapabilitiesResponse(Capabilities capabilities) {}
@@ -51,7 +56,11 @@ class CapabilitiesController {
             @JsonProperty("m.set_avatar_url") Enabled setAvatarUrl,
             @JsonProperty("m.3pid_changes") Enabled threePidChanges,
             @JsonProperty("m.get_login_token") Enabled getLoginToken,
-            @JsonProperty("m.profile_fields") Enabled profileFields) {}
+            @JsonProperty("m.profile_fields") Enabled profileFields,
+            @JsonProperty("uk.tcpip.msc4133.profile_fields") Enabled profileFieldsUnstable,
+            @JsonProperty("m.account_moderation") Optional<AccountModeration> accountModeration) {}
+
+    record AccountModeration(boolean lock, boolean suspend) {}
 
     record Enabled(boolean enabled) {}
 

@@ -17,8 +17,10 @@ enum UnstableFeature {
     PUBLIC_ROOM_TYPES("org.matrix.msc3827.stable", "queryPublicRooms"),
     LOGIN_TOKENS("org.matrix.msc3882", "generateLoginToken"),
     PROFILE_FIELDS("uk.tcpip.msc4133.stable", "setProfileField", "deleteProfileField"),
-    ACCOUNT_DATA_DELETION(
-            "org.matrix.msc3391", "deleteAccountData", "deleteAccountDataPerRoom"),
+    ACCOUNT_DATA_DELETION("org.matrix.msc3391", "deleteAccountData", "deleteAccountDataPerRoom"),
+    ACCOUNT_MODERATION("uk.timedout.msc4323", "setAdminLockUser", "setAdminSuspendUser"),
+    ACCOUNT_MODERATION_STABLE(
+            "uk.timedout.msc4323.stable", "setAdminLockUser", "setAdminSuspendUser"),
     MUTUAL_ROOMS("uk.half-shot.msc2666", "getMutualRooms"),
     MUTUAL_ROOMS_QUERY("uk.half-shot.msc2666.query_mutual_rooms", "getMutualRooms"),
     MUTUAL_ROOMS_QUERY_STABLE("uk.half-shot.msc2666.query_mutual_rooms.stable", "getMutualRooms"),

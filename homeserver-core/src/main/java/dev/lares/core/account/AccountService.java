@@ -1,5 +1,6 @@
 package dev.lares.core.account;
 
+import dev.lares.core.audit.AuditEntry;
 import dev.lares.core.device.DeviceChanges;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
@@ -120,6 +121,13 @@ public class AccountService {
     public void set(Account account, AccountFlag flag, AccountFlag.Setting setting) {
         requireAlive(account);
         append(List.of(AccountChanges.flag(account.userNid(), flag, setting)));
+    }
+
+    /// As [#set(Account, AccountFlag, AccountFlag.Setting)], with what an administrator did.
+    public void set(
+            Account account, AccountFlag flag, AccountFlag.Setting setting, AuditEntry audit) {
+        requireAlive(account);
+        append(List.of(AccountChanges.flag(account.userNid(), flag, setting), audit.row()));
     }
 
     /// What becomes of what the user leaves behind.
