@@ -23,6 +23,9 @@ class DefaultSettingsTest {
     /// Switches that are on by default, because off is the unsafe side.
     private static final Set<String> SAFE_WHEN_ON = Set.of("lares.ratelimit.enabled");
 
+    /// Features that users expect to be there, each with its switch.
+    private static final Set<String> EXPECTED = Set.of("lares.user-directory.enabled");
+
     /// What opens a door: whoever wants it open says so.
     private static final Pattern DOOR =
             Pattern.compile(
@@ -56,7 +59,9 @@ class DefaultSettingsTest {
                 .filteredOn(setting -> setting.type().endsWith("oolean"))
                 .filteredOn(setting -> setting.defaultValue().equals("true"))
                 .extracting(setting -> setting.name().toString())
-                .containsExactlyInAnyOrderElementsOf(SAFE_WHEN_ON);
+                .containsOnlyOnceElementsOf(SAFE_WHEN_ON)
+                .containsOnlyOnceElementsOf(EXPECTED)
+                .hasSize(SAFE_WHEN_ON.size() + EXPECTED.size());
     }
 
     @Test

@@ -27,7 +27,9 @@ public final class CountedStatements {
                     "scheduling-",
                     "snapshots",
                     "typing-",
-                    "room-head");
+                    "room-head",
+                    "user-directory",
+                    "presence");
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
