@@ -24,6 +24,10 @@ import org.springframework.util.unit.DataSize;
 class DatabaseOutageTest {
     private static final int SENDERS = 4;
     private static final int ACKNOWLEDGED = 100;
+
+    /// Longer than any outage here.
+    private static final Duration PARKED = Duration.ofMinutes(5);
+
     private static final Path BINARIES =
             Path.of(
                     System.getProperty("java.io.tmpdir"),
@@ -84,7 +88,7 @@ class DatabaseOutageTest {
             var quiet = carol.createRoom(server);
             var since = carol.get(server, "/_matrix/client/v3/sync").string("/next_batch");
             var parked =
-                    executor.submit(() -> carol.get(server, sync(since, Duration.ofMinutes(3))));
+                    executor.submit(() -> carol.get(server, sync(since, PARKED), PARKED.multipliedBy(2)));
             load.read(new SyncChain(bob, servers, load, 0));
             for (int i = 0; i < SENDERS; i++) {
                 load.send(new Sender("s" + i, alice, rooms, servers, load, i));

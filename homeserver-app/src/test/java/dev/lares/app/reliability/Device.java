@@ -3,6 +3,7 @@ package dev.lares.app.reliability;
 import dev.lares.app.reliability.Http.Answer;
 import dev.lares.core.testing.TestCaller;
 import java.io.IOException;
+import java.time.Duration;
 
 /// Somebody who is logged in.
 record Device(String userId, String accessToken) {
@@ -37,6 +38,12 @@ record Device(String userId, String accessToken) {
 
     Answer get(Replica at, String target) throws IOException, InterruptedException {
         return Http.exchange(at, "GET", target, accessToken, "");
+    }
+
+    /// @param within how long the answer may take
+    Answer get(Replica at, String target, Duration within)
+            throws IOException, InterruptedException {
+        return Http.exchange(at, "GET", target, accessToken, "", within);
     }
 
     Answer post(Replica at, String target, String body) throws IOException, InterruptedException {

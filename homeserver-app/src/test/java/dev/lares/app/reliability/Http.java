@@ -47,9 +47,16 @@ final class Http {
     /// @param token of access; empty for none
     static Answer exchange(Replica at, String method, String target, String token, String body)
             throws IOException, InterruptedException {
+        return exchange(at, method, target, token, body, ANSWER_WITHIN);
+    }
+
+    /// @param within how long the answer may take, for what waits at the server
+    static Answer exchange(
+            Replica at, String method, String target, String token, String body, Duration within)
+            throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create(at.url() + target))
-                        .timeout(ANSWER_WITHIN)
+                        .timeout(within)
                         .method(method, BodyPublishers.ofString(body));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
