@@ -88,7 +88,8 @@ class DatabaseOutageTest {
             var quiet = carol.createRoom(server);
             var since = carol.get(server, "/_matrix/client/v3/sync").string("/next_batch");
             var parked =
-                    executor.submit(() -> carol.get(server, sync(since, PARKED), PARKED.multipliedBy(2)));
+                    executor.submit(
+                            () -> carol.get(server, sync(since, PARKED), PARKED.multipliedBy(2)));
             load.read(new SyncChain(bob, servers, load, 0));
             for (int i = 0; i < SENDERS; i++) {
                 load.send(new Sender("s" + i, alice, rooms, servers, load, i));

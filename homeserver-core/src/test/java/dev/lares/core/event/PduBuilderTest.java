@@ -14,17 +14,14 @@ import dev.lares.core.id.RoomId;
 import dev.lares.core.id.ServerName;
 import dev.lares.core.id.UserId;
 import dev.lares.core.roomversion.RoomVersion;
-
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
-import java.util.Optional;
 
 class PduBuilderTest {
     private static final SigningKey KEY = SigningKey.of("1", new byte[32]);
