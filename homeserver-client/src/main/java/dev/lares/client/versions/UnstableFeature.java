@@ -13,6 +13,7 @@ enum UnstableFeature {
     THREADS_LIST("org.matrix.msc3856.stable", "getThreadRoots"),
     RELATIONS_BOTH_WAYS("org.matrix.msc3715.stable", "getRelatingEvents"),
     RELATIONS_OF_RELATIONS("org.matrix.msc3981", "getRelatingEvents"),
+    RELATED_REDACTIONS("org.matrix.msc3912", "redactEvent"),
     JUMP_TO_DATE("org.matrix.msc3030.stable", "getEventByTimestamp"),
     PUBLIC_ROOM_TYPES("org.matrix.msc3827.stable", "queryPublicRooms"),
     LOGIN_TOKENS("org.matrix.msc3882", "generateLoginToken"),

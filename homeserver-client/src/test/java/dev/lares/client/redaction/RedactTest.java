@@ -174,4 +174,81 @@ class RedactTest {
                 .hasErrcode("M_INVALID_PARAM");
         assertThat(event(alice, room, said)).hasJson("/content/body", "\"fine\"");
     }
+
+    private static String relate(TestUser user, TestRoom room, String relType, String target) {
+        return user.send(
+                room,
+                "m.room.message",
+                """
+                {"msgtype":"m.text","body":"x","m.new_content":{"body":"y"},
+                 "m.relates_to":{"rel_type":"%s","event_id":"%s"}}
+                """
+                        .formatted(relType, target));
+    }
+
+    private static boolean isRedacted(TestUser user, TestRoom room, String eventId) {
+        return event(user, room, eventId).json().path("unsigned").has("redacted_because");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with_rel_types", "org.matrix.msc3912.with_relations"})
+    void takesWhatRelatesToTheEvent(String property, TestHomeserver server) {
+        var alice = server.register("alice");
+        var bob = server.register("bob");
+        var room = alice.createRoom().joinedBy(bob);
+        var said = bob.say(room, "one");
+        var edit = relate(bob, room, "m.replace", said);
+        var ofTheEdit = relate(bob, room, "m.replace", edit);
+        var noEdit = relate(alice, room, "m.replace", said);
+        var reply = relate(bob, room, "m.thread", said);
+        assertThat(
+                        bob.put(
+                                PATH,
+                                room.id(),
+                                said,
+                                "1",
+                                "{\"reason\":\"why\",\"%s\":[\"m.replace\"]}".formatted(property)))
+                .isOk();
+        assertThat(event(bob, room, edit))
+                .hasJson("/unsigned/redacted_because/content/reason", "\"why\"");
+        assertThat(isRedacted(bob, room, said)).isTrue();
+        for (var left : new String[] {ofTheEdit, noEdit, reply}) {
+            assertThat(isRedacted(bob, room, left)).isFalse();
+        }
+    }
+
+    @Test
+    void takesOnlyWhatTheUserMayOfWhatRelates(TestHomeserver server) {
+        var alice = server.register("alice");
+        var bob = server.register("bob");
+        var room = alice.createRoom().joinedBy(bob);
+        var said = bob.say(room, "one");
+        var own = relate(bob, room, "m.reference", said);
+        var foreign = relate(alice, room, "m.reference", said);
+        assertThat(bob.put(PATH, room.id(), said, "1", "{\"with_rel_types\":[\"*\"]}")).isOk();
+        assertThat(isRedacted(bob, room, own)).isTrue();
+        assertThat(isRedacted(bob, room, foreign)).isFalse();
+        var next = bob.say(room, "two");
+        var bobs = relate(bob, room, "m.thread", next);
+        assertThat(alice.put(PATH, room.id(), next, "1", "{\"with_rel_types\":[\"*\"]}")).isOk();
+        assertThat(isRedacted(alice, room, bobs)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"m.replace\"", "[7]", "[null]", "{}"})
+    void refusesRelationsThatAreNone(String relTypes, TestHomeserver server) {
+        var alice = server.register("alice");
+        var room = alice.createRoom();
+        var said = alice.say(room, "one");
+        assertThat(
+                        alice.put(
+                                PATH,
+                                room.id(),
+                                said,
+                                "1",
+                                "{\"with_rel_types\":%s}".formatted(relTypes)))
+                .hasStatus(400)
+                .hasErrcode("M_BAD_JSON");
+        assertThat(isRedacted(alice, room, said)).isFalse();
+    }
 }

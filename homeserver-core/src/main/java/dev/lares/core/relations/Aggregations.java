@@ -195,16 +195,32 @@ class Aggregations {
         }
         return new Aggregation(
                 editable
-                        ? edits.stream().filter(Aggregations::replaces).max(BY_AGE)
+                        ? edits.stream().filter(edit -> replaces(edit.event())).max(BY_AGE)
                         : Optional.empty(),
                 ofParent.isEmpty() ? replies.stream().findFirst() : Optional.empty(),
                 references,
                 lastPos);
     }
 
+    /// Whether a relation keeps the rules of its type.
+    static boolean isValid(StoredEvent parent, StoredEvent child, String relType) {
+        var ofParent = RelationTypes.of(parent.pdu());
+        return switch (relType) {
+            case RelationTypes.REPLACE ->
+                    ofParent.filter(RelationTypes.REPLACE::equals).isEmpty()
+                            && !parent.pdu().isState()
+                            && !child.pdu().isState()
+                            && child.senderNid() == parent.senderNid()
+                            && child.pdu().type().equals(parent.pdu().type())
+                            && replaces(child);
+            case RelationTypes.THREAD -> ofParent.isEmpty();
+            default -> true;
+        };
+    }
+
     /// Whether it has the form of an edit; sender and type were compared before.
-    private static boolean replaces(TimelineEvent edit) {
-        var pdu = edit.event().pdu();
+    private static boolean replaces(StoredEvent edit) {
+        var pdu = edit.pdu();
         return pdu.type().equals(ENCRYPTED) || pdu.content().path("m.new_content").isObject();
     }
 }

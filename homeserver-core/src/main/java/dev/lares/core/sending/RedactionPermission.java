@@ -12,6 +12,7 @@ import dev.lares.core.room.RoomStateReader;
 import dev.lares.core.room.StoredEvent;
 import dev.lares.core.web.Requester;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -45,9 +46,7 @@ class RedactionPermission {
                         .orElseThrow(() ->
                                 new MatrixException(
                                         ErrorCode.M_NOT_FOUND, "There is no such event here"));
-        // The create event keeps the room together, and the access list its defence: redacted, the
-        // one would say less than the room needs, the other let everybody in.
-        if (event.pdu().is("m.room.create", "") || event.pdu().is("m.room.server_acl", "")) {
+        if (isKept(event)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Events of this type are not redacted");
         }
@@ -55,6 +54,30 @@ class RedactionPermission {
             return;
         }
         requester.requireNotSuspended();
+        if (!hasPower(requester, room, state)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "You have not the power to redact what others sent");
+        }
+    }
+
+    /// Those of the events that a member may redact.
+    List<StoredEvent> permitted(Requester requester, RoomRef room, List<StoredEvent> events) {
+        var state = states.find(room, List.of(POWER_LEVELS, CREATE));
+        boolean all = !requester.suspended() && hasPower(requester, room, state);
+        return events.stream()
+                .filter(event -> !isKept(event))
+                .filter(event -> all || event.pdu().sender().equals(requester.userId()))
+                .toList();
+    }
+
+    /// The create event keeps the room together, and the access list its defence: redacted, the one
+    /// would say less than the room needs, the other let everybody in.
+    private static boolean isKept(StoredEvent event) {
+        return event.pdu().is("m.room.create", "") || event.pdu().is("m.room.server_acl", "");
+    }
+
+    private static boolean hasPower(
+            Requester requester, RoomRef room, Map<StateKey, StoredEvent> state) {
         var create = state.get(CREATE);
         if (create == null) {
             throw new IllegalStateException("room_state: no m.room.create in " + room.roomId());
@@ -63,10 +86,7 @@ class RedactionPermission {
                 PowerLevels.of(
                         Optional.ofNullable(state.get(POWER_LEVELS)).map(StoredEvent::pdu),
                         create.pdu());
-        if (levels.ofUser(requester.userId()) < levels.redact()) {
-            throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN, "You have not the power to redact what others sent");
-        }
+        return levels.ofUser(requester.userId()) >= levels.redact();
     }
 
     private static boolean isJoin(StoredEvent member) {

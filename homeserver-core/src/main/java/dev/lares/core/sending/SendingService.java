@@ -18,6 +18,7 @@ import dev.lares.core.room.Viewer;
 import dev.lares.core.web.Requester;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// ID, gets the answer of the first one, whatever has changed since.
 @Service
 public class SendingService {
-    private static final String REDACTION = "m.room.redaction";
+    static final String REDACTION = "m.room.redaction";
     private static final int TXN_ID_LENGTH_MAX = 255;
 
     private final LogWriter log;
@@ -34,6 +35,7 @@ public class SendingService {
     private final DuplicateAnnotations annotations;
     private final ThreadRoots threadRoots;
     private final RedactionPermission redactionPermission;
+    private final RelatedRedactions related;
     private final RateLimitService limits;
 
     SendingService(
@@ -43,6 +45,7 @@ public class SendingService {
             DuplicateAnnotations annotations,
             ThreadRoots threadRoots,
             RedactionPermission redactionPermission,
+            RelatedRedactions related,
             RateLimitService limits) {
         this.log = log;
         this.rooms = rooms;
@@ -50,6 +53,7 @@ public class SendingService {
         this.annotations = annotations;
         this.threadRoots = threadRoots;
         this.redactionPermission = redactionPermission;
+        this.related = related;
         this.limits = limits;
     }
 
@@ -70,7 +74,7 @@ public class SendingService {
         var room = rooms.get(roomId);
         var key = key(requester, "sendMessage " + roomId + " " + type, txnId);
         if (type.equals(REDACTION)) {
-            return redact(requester, room, target(content), content, key);
+            return redact(requester, room, target(content), content, Set.of(), key);
         }
         if (annotations.isDuplicate(room, requester.userNid(), type, content)) {
             return transactions.findAnswer(room, key).orElseThrow(DuplicateAnnotations::refusal);
@@ -85,11 +89,18 @@ public class SendingService {
     /// redact it.
     ///
     /// @param content of the redaction; taken over
+    /// @param relTypes what relates to the event in these ways is redacted as well, where the user
+    ///   may and up to 1,000 events; `*` for all
     public EventId redact(
-            Requester requester, RoomId roomId, EventId target, ObjectNode content, String txnId) {
+            Requester requester,
+            RoomId roomId,
+            EventId target,
+            ObjectNode content,
+            Set<String> relTypes,
+            String txnId) {
         var room = rooms.get(roomId);
         var key = key(requester, "redactEvent " + roomId + " " + target, txnId);
-        return redact(requester, room, target, content, key);
+        return redact(requester, room, target, content, relTypes, key);
     }
 
     private EventId redact(
@@ -97,6 +108,7 @@ public class SendingService {
             RoomRef room,
             EventId target,
             ObjectNode content,
+            Set<String> relTypes,
             TransactionKey key) {
         var answered = transactions.findAnswer(room, key);
         if (answered.isPresent()) {
@@ -105,6 +117,7 @@ public class SendingService {
         redactionPermission.require(requester, room, target);
         // Where the room's version keeps it, the log puts it.
         content.remove("redacts");
+        related.redact(requester, room, target, relTypes, content);
         var draft =
                 new EventDraft(
                         requester.userId(),
