@@ -151,6 +151,31 @@ assert.deepEqual(
 );
 step("a restarted server is not noticed but for a reconnect");
 
+const { event_id: rootId } = await alice.client.sendTextMessage(roomId, "a thread begins");
+const replyIds = [];
+for (const body of ["first reply", "second reply"]) {
+    const reply = await bob.client.sendEvent(roomId, "m.room.message", {
+        "msgtype": "m.text",
+        body,
+        "m.relates_to": { rel_type: "m.thread", event_id: rootId },
+    });
+    replyIds.push(reply.event_id);
+}
+const threads = await alice.client.createThreadListMessagesRequest(roomId, null, 10);
+assert.deepEqual(threads.chunk.map((e) => e.event_id), [rootId]);
+assert.equal(threads.chunk[0].unsigned["m.relations"]["m.thread"].count, 2);
+assert.equal(threads.chunk[0].unsigned["m.relations"]["m.thread"].latest_event.event_id, replyIds[1]);
+const inThread = await alice.client.relations(roomId, rootId, "m.thread", "m.room.message");
+assert.deepEqual(inThread.events.map((e) => e.getId()).sort(), [...replyIds].sort());
+step("a thread, its list and its replies");
+
+const { event_id: soughtId } = await bob.client.sendTextMessage(roomId, "an unmistakable remark");
+await eventually("alice finds what bob said", async () => {
+    const found = await alice.client.searchRoomEvents({ term: "Unmistakable", filter: { rooms: [roomId] } });
+    return found.results.length === 1 && found.results[0].context.getEvent().getId() === soughtId;
+});
+step("a search");
+
 await bob.client.leave(roomId);
 await eventually("alice sees bob leave", () => alice.client.getRoom(roomId).getMember(bobId)?.membership === "leave");
 await eventually("bob has left", () => bob.client.getRoom(roomId)?.getMyMembership() === "leave");

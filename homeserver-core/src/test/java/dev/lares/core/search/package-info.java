@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.lares.core.search;
+
+import org.jspecify.annotations.NullMarked;
