@@ -23,10 +23,12 @@ public class PositionTokens {
     private static final String MAC_ALGORITHM = "HmacSHA256";
     private static final char SYNC = 's';
     private static final char PAGE = 'p';
+    private static final char CONNECTION = 'c';
     private static final int MAC_BYTES = 10;
     private static final int DEVICE_BYTES = 4;
     private static final int SYNC_BYTES = 2 * Long.BYTES + DEVICE_BYTES;
     private static final int PAGE_BYTES = 2 * Long.BYTES;
+    private static final int CONNECTION_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
     /// Longest token that we look at.
     private static final int LENGTH_MAX = 64;
@@ -56,6 +58,30 @@ public class PositionTokens {
         return write(PAGE, body.array());
     }
 
+    /// A `pos` of a sliding sync.
+    public String connection(ConnectionToken token) {
+        var body = ByteBuffer.allocate(CONNECTION_BYTES);
+        body.putLong(token.epoch()).putInt(token.serial()).putLong(token.position().value());
+        return write(CONNECTION, body.array());
+    }
+
+    /// What a `pos` says; absent where it is none of ours. Whose it is, the connection says.
+    public Optional<ConnectionToken> findConnection(String token) {
+        if (token.length() > LENGTH_MAX || token.isEmpty() || token.charAt(0) != CONNECTION) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(connection(token));
+        } catch (MatrixException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ConnectionToken connection(String token) {
+        var body = ByteBuffer.wrap(body(token, CONNECTION_BYTES));
+        return new ConnectionToken(body.getLong(), body.getInt(), new Position(body.getLong()));
+    }
+
     /// What a token says to that device. `M_INVALID_PARAM` where it is not one of ours.
     public PositionToken read(String token, Optional<DeviceId> device) {
         if (token.length() < 2 || token.length() > LENGTH_MAX) {
@@ -67,6 +93,8 @@ public class PositionTokens {
                 var body = ByteBuffer.wrap(body(token, PAGE_BYTES));
                 yield new PositionToken.Page(body.getLong(), body.getLong());
             }
+            // A place in the log like that of a sync, without messages to a device.
+            case CONNECTION -> new PositionToken.Sync(connection(token).position(), 0);
             default -> throw unknown();
         };
     }
