@@ -5,7 +5,11 @@ import dev.lares.core.log.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -192,6 +196,56 @@ class MembershipRepository {
                 .param("at", at.value())
                 .query((row, n) -> new MemberCounts(row.getInt("joined"), row.getInt("invited")))
                 .single();
+    }
+
+    /// Who brought memberships about, and the last time before them that the user was in the room.
+    Map<Long, MembershipOrigin> findOrigins(long userNid, Collection<RoomMembership> memberships) {
+        var sql =
+                """
+                SELECT r.room_nid, coalesce(u.user_id, '') AS sender, j.pos AS last_join,
+                       (SELECT min(x.pos) FROM membership x
+                        WHERE x.user_nid = :userNid AND x.room_nid = r.room_nid AND x.pos <= j.pos
+                          AND x.pos > coalesce(
+                              (SELECT max(y.pos) FROM membership y
+                               WHERE y.user_nid = :userNid AND y.room_nid = r.room_nid
+                                 AND y.pos < j.pos AND y.membership <> 'join'), 0)) AS joined,
+                       (SELECT min(z.pos) FROM membership z
+                        WHERE z.user_nid = :userNid AND z.room_nid = r.room_nid
+                          AND z.pos > j.pos AND z.pos <= r.pos) AS gone
+                FROM unnest(:roomNids::bigint[], :eventNids::bigint[], :positions::bigint[])
+                         AS r(room_nid, event_nid, pos)
+                LEFT JOIN event e ON e.room_nid = r.room_nid AND e.event_nid = r.event_nid
+                LEFT JOIN user_ref u ON u.user_nid = e.sender_nid
+                CROSS JOIN LATERAL (
+                    SELECT max(m.pos) AS pos FROM membership m
+                    WHERE m.user_nid = :userNid AND m.room_nid = r.room_nid AND m.pos <= r.pos
+                      AND m.membership = 'join') j
+                """;
+        var found = new HashMap<Long, MembershipOrigin>();
+        jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("roomNids", longs(memberships, RoomMembership::roomNid))
+                .param("eventNids", longs(memberships, RoomMembership::eventNid))
+                .param("positions", longs(memberships, one -> one.changed().value()))
+                .query(row -> {
+                    long gone = row.getLong("gone");
+                    var stay =
+                            gone == 0
+                                    ? Optional.<Stay>empty()
+                                    : Optional.of(
+                                            new Stay(
+                                                    new Position(row.getLong("joined")),
+                                                    new Position(gone)));
+                    found.put(
+                            row.getLong("room_nid"),
+                            new MembershipOrigin(row.getString("sender"), stay));
+                });
+        return found;
+    }
+
+    private static Long[] longs(
+            Collection<RoomMembership> memberships, ToLongFunction<RoomMembership> of) {
+        return memberships.stream().mapToLong(of).boxed().toArray(Long[]::new);
     }
 
     private static RoomMembership map(ResultSet row) throws SQLException {
