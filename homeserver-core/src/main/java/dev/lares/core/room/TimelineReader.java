@@ -51,6 +51,19 @@ public class TimelineReader {
         return eventNids.isEmpty() ? List.of() : repository.find(room, eventNids);
     }
 
+    /// The position of the newest live row of each room up to a position, whatever it is; rooms
+    /// without any are missing.
+    public Map<Long, Position> lastPositions(Collection<Long> roomNids, Position to) {
+        return roomNids.isEmpty() ? Map.of() : repository.lastPositions(roomNids, to);
+    }
+
+    /// The position of each room's newest live event of some types; missing where there is none
+    /// among the newest 2,000 rows.
+    public Map<Long, Position> lastOfTypes(
+            Collection<Long> roomNids, Collection<String> types, Position to) {
+        return roomNids.isEmpty() ? Map.of() : repository.lastOfTypes(roomNids, types, to);
+    }
+
     /// The newest live events of each room with positions in (since, to], oldest first, by the
     /// room's internal number; a room without any is missing. One more than the limit says that the
     /// window holds more, so a caller who must know asks for one more.

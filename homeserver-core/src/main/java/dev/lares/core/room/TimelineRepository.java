@@ -4,6 +4,7 @@ import dev.lares.core.log.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,6 +118,56 @@ class TimelineRepository {
                 .query((row, n) ->
                         map(row, Objects.requireNonNull(rooms.get(row.getLong("room_nid")))))
                 .list();
+    }
+
+    Map<Long, Position> lastPositions(Collection<Long> roomNids, Position to) {
+        var sql =
+                """
+                SELECT r.room_nid, t.pos
+                FROM unnest(:roomNids::bigint[]) AS r(room_nid)
+                CROSS JOIN LATERAL (
+                    SELECT pos FROM timeline t
+                    WHERE t.room_nid = r.room_nid AND t.pos > 0 AND t.pos <= :to
+                    ORDER BY t.pos DESC
+                    LIMIT 1) t
+                """;
+        var found = new HashMap<Long, Position>();
+        jdbc.sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("to", to.value())
+                .query(row -> {
+                    found.put(row.getLong("room_nid"), new Position(row.getLong("pos")));
+                });
+        return found;
+    }
+
+    Map<Long, Position> lastOfTypes(
+            Collection<Long> roomNids, Collection<String> types, Position to) {
+        var sql =
+                """
+                SELECT r.room_nid, b.pos
+                FROM unnest(:roomNids::bigint[]) AS r(room_nid)
+                CROSS JOIN LATERAL (
+                    SELECT t.pos
+                    FROM (SELECT pos, event_nid FROM timeline t
+                          WHERE t.room_nid = r.room_nid AND t.pos > 0 AND t.pos <= :to
+                            AND t.event_nid <> 0
+                          ORDER BY t.pos DESC
+                          LIMIT 2000) t
+                    JOIN event e ON e.room_nid = r.room_nid AND e.event_nid = t.event_nid
+                    WHERE e.type = ANY(:types)
+                    ORDER BY t.pos DESC
+                    LIMIT 1) b
+                """;
+        var found = new HashMap<Long, Position>();
+        jdbc.sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("types", types.toArray(String[]::new))
+                .param("to", to.value())
+                .query(row -> {
+                    found.put(row.getLong("room_nid"), new Position(row.getLong("pos")));
+                });
+        return found;
     }
 
     private List<TimelineEvent> page(String sql, RoomRef room, Place from, Place to, int limit) {
