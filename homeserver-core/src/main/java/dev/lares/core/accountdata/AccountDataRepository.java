@@ -71,6 +71,21 @@ class AccountDataRepository {
                 .list();
     }
 
+    List<AccountDataRow> findOfType(long userNid, String type) {
+        var sql =
+                """
+                SELECT room_nid, type, pos, content FROM account_data
+                WHERE user_nid = :userNid AND type = :type AND content IS NOT NULL
+                LIMIT :limit
+                """;
+        return jdbc.sql(sql)
+                .param("userNid", userNid)
+                .param("type", type)
+                .param("limit", ROWS_MAX)
+                .query((row, n) -> map(row))
+                .list();
+    }
+
     int count(long userNid) {
         var sql = "SELECT count(*) AS n FROM account_data WHERE user_nid = :userNid";
         return jdbc.sql(sql).param("userNid", userNid).query((row, n) -> row.getInt("n")).single();

@@ -54,6 +54,11 @@ public class AccountDataService {
         return repository.findOfRooms(userNid, roomNids);
     }
 
+    /// The user's data of one type, global and of every room.
+    public List<AccountDataRow> ofType(long userNid, String type) {
+        return repository.findOfType(userNid, type);
+    }
+
     /// Waits until the content is durable.
     ///
     /// @throws MatrixException `M_TOO_LARGE` above 64 KiB, `M_INVALID_PARAM` for a type above 255
