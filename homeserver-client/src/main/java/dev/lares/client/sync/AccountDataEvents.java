@@ -7,7 +7,7 @@ import dev.lares.core.push.PushRuleset;
 import java.util.List;
 
 /// Writes account data as the events that clients know it as.
-final class AccountDataEvents {
+public final class AccountDataEvents {
     /// The type under which clients get their push rules.
     static final String PUSH_RULES = "m.push_rules";
 
@@ -15,7 +15,7 @@ final class AccountDataEvents {
 
     /// [`m.push_rules`](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules): every user
     /// has them, also one who changed none.
-    static byte[] pushRules(UserId userId) {
+    public static byte[] pushRules(UserId userId) {
         var json = new JsonBuffer().openObject();
         json.name("type").string(PUSH_RULES);
         json.name("content").openObject().name("global");
@@ -24,7 +24,7 @@ final class AccountDataEvents {
     }
 
     /// Those that the filter wants, ready to be written.
-    static List<byte[]> of(List<AccountDataRow> rows, EventFilter filter) {
+    public static List<byte[]> of(List<AccountDataRow> rows, EventFilter filter) {
         return rows.stream()
                 .filter(row -> filter.wantsType(row.type()))
                 .limit(filter.limit())

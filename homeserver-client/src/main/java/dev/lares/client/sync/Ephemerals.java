@@ -2,6 +2,7 @@ package dev.lares.client.sync;
 
 import dev.lares.core.filter.EventFilter;
 import dev.lares.core.id.EventId;
+import dev.lares.core.id.UserId;
 import dev.lares.core.log.LastChanges;
 import dev.lares.core.receipt.Receipt;
 import dev.lares.core.receipt.ReceiptService;
@@ -14,12 +15,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// What happens in rooms and is not kept: receipts and typing.
 @Component
-class Ephemerals {
+public class Ephemerals {
     private final ReceiptService receipts;
     private final TypingService typing;
     private final EventReader events;
@@ -56,17 +58,35 @@ class Ephemerals {
         }
         if (filter.wantsType("m.typing")) {
             typing.changed(roomNids, from, context.to())
-                    .forEach((roomNid, users) -> {
-                        var json = new JsonBuffer().openObject();
-                        json.name("type").string("m.typing");
-                        json.name("content").openObject().name("user_ids").openArray();
-                        users.stream()
-                                .filter(user -> !context.ignored().contains(user.value()))
-                                .forEach(user -> json.string(user.value()));
-                        json.closeArray().closeObject().closeObject();
-                        add(ready, roomNid, json);
-                    });
+                    .forEach((roomNid, users) ->
+                            add(ready, roomNid, typingEvent(users, context.ignored())));
         }
+        return ready;
+    }
+
+    /// [`m.typing`](https://spec.matrix.org/v1.19/client-server-api/#mtyping).
+    public static JsonBuffer typingEvent(List<UserId> users, Set<String> ignored) {
+        var json = new JsonBuffer().openObject();
+        json.name("type").string("m.typing");
+        json.name("content").openObject().name("user_ids").openArray();
+        users.stream()
+                .filter(user -> !ignored.contains(user.value()))
+                .forEach(user -> json.string(user.value()));
+        return json.closeArray().closeObject().closeObject();
+    }
+
+    /// The `m.receipt` of each room that has some of the receipts.
+    public Map<RoomRef, JsonBuffer> receiptEvents(Map<RoomRef, List<Receipt>> receipts) {
+        var wanted = new HashMap<RoomRef, List<Long>>();
+        receipts.forEach((room, ofRoom) ->
+                wanted.put(room, ofRoom.stream().map(Receipt::eventNid).distinct().toList()));
+        var read = events.find(wanted);
+        var ready = new HashMap<RoomRef, JsonBuffer>();
+        receipts.forEach((room, ofRoom) -> {
+            if (!ofRoom.isEmpty()) {
+                ready.put(room, receiptEvent(ofRoom, read));
+            }
+        });
         return ready;
     }
 
@@ -85,18 +105,11 @@ class Ephemerals {
         if (changed.isEmpty()) {
             return;
         }
-        var wanted = new HashMap<RoomRef, List<Long>>();
+        var byRoom = new HashMap<RoomRef, List<Receipt>>();
         for (var plan : plans) {
-            var ofRoom = changed.getOrDefault(plan.roomNid(), List.of());
-            wanted.put(plan.room(), ofRoom.stream().map(Receipt::eventNid).distinct().toList());
+            byRoom.put(plan.room(), changed.getOrDefault(plan.roomNid(), List.of()));
         }
-        var read = events.find(wanted);
-        for (var plan : plans) {
-            var ofRoom = changed.getOrDefault(plan.roomNid(), List.of());
-            if (!ofRoom.isEmpty()) {
-                add(ready, plan.roomNid(), receiptEvent(ofRoom, read));
-            }
-        }
+        receiptEvents(byRoom).forEach((room, event) -> add(ready, room.roomNid(), event));
     }
 
     /// [`m.receipt`](https://spec.matrix.org/v1.19/client-server-api/#mreceipt): event → type →

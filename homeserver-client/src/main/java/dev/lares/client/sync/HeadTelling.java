@@ -3,6 +3,7 @@ package dev.lares.client.sync;
 import dev.lares.client.roomhead.HeadEvent;
 import dev.lares.client.roomhead.HeadRow;
 import dev.lares.client.roomhead.HeadState;
+import dev.lares.client.roomhead.ReadyJson;
 import dev.lares.client.roomhead.RoomHead;
 import dev.lares.client.sync.RoomPlan.Knowledge;
 import dev.lares.core.event.ClientEvents;
@@ -92,6 +93,34 @@ final class HeadTelling {
         } catch (BeyondHeadException e) {
             return Optional.empty();
         }
+    }
+
+    /// The timeline alone, or nothing where the log has to be asked.
+    Optional<ToldTimeline> timeline() {
+        try {
+            var window = window();
+            var events = new ArrayList<ToldTimeline.Event>(window.events().size());
+            for (var seen : window.events()) {
+                events.add(told(seen));
+            }
+            return Optional.of(
+                    new ToldTimeline(
+                            events,
+                            window.gap() == Gap.YES,
+                            window.first().map(row -> row.place().before())));
+        } catch (BeyondHeadException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ToldTimeline.Event told(Seen seen) throws BeyondHeadException {
+        var event = seen.event();
+        return new ToldTimeline.Event(
+                new ReadyJson(render(seen)),
+                seen.row().pos(),
+                event.type(),
+                event.stateKey(),
+                event.sender());
     }
 
     private Content content() throws BeyondHeadException {

@@ -8,60 +8,60 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /// Puts an answer together from JSON that is ready. Commas set themselves: whoever opens an object
 /// or an array, names members and adds values never writes one.
-final class JsonBuffer {
+public final class JsonBuffer {
     private static final int INITIAL_BYTES = 1024;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
 
-    JsonBuffer openObject() {
+    public JsonBuffer openObject() {
         return value().put('{');
     }
 
-    JsonBuffer closeObject() {
+    public JsonBuffer closeObject() {
         return put('}');
     }
 
-    JsonBuffer openArray() {
+    public JsonBuffer openArray() {
         return value().put('[');
     }
 
-    JsonBuffer closeArray() {
+    public JsonBuffer closeArray() {
         return put(']');
     }
 
-    JsonBuffer name(String name) {
+    public JsonBuffer name(String name) {
         return value().quoted(name).put(':');
     }
 
-    JsonBuffer string(String value) {
+    public JsonBuffer string(String value) {
         return value().quoted(value);
     }
 
-    JsonBuffer number(long value) {
+    public JsonBuffer number(long value) {
         return value().ascii(Long.toString(value));
     }
 
-    JsonBuffer literal(boolean value) {
+    public JsonBuffer literal(boolean value) {
         return value().ascii(Boolean.toString(value));
     }
 
     /// JSON that is ready, taken as it is.
-    JsonBuffer raw(byte[] json) {
+    public JsonBuffer raw(byte[] json) {
         return value().append(json, json.length);
     }
 
-    JsonBuffer raw(String json) {
+    public JsonBuffer raw(String json) {
         return raw(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The members of an object, without its braces, that another buffer holds; nothing where it is
     /// empty.
-    JsonBuffer members(JsonBuffer other) {
+    public JsonBuffer members(JsonBuffer other) {
         return other.length == 0 ? this : value().append(other.bytes, other.length);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return length == 0;
     }
 
@@ -69,11 +69,11 @@ final class JsonBuffer {
         return length;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
     }
 

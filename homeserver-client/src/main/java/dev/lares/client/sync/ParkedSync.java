@@ -1,6 +1,5 @@
 package dev.lares.client.sync;
 
-import dev.lares.core.log.Position;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.web.context.request.async.DeferredResult;
 
@@ -8,15 +7,15 @@ import org.springframework.web.context.request.async.DeferredResult;
 final class ParkedSync {
     private final DeferredResult<SyncAnswer> result;
     private final AtomicInteger wakes = new AtomicInteger();
-    private volatile SyncRequest request;
+    private final Awaited awaited;
 
-    ParkedSync(SyncRequest request, DeferredResult<SyncAnswer> result) {
-        this.request = request;
+    ParkedSync(Awaited awaited, DeferredResult<SyncAnswer> result) {
+        this.awaited = awaited;
         this.result = result;
     }
 
-    SyncRequest request() {
-        return request;
+    Awaited awaited() {
+        return awaited;
     }
 
     DeferredResult<SyncAnswer> result() {
@@ -24,13 +23,19 @@ final class ParkedSync {
     }
 
     long userNid() {
-        return request.requester().userNid();
+        return awaited.requester().userNid();
     }
 
-    /// Remembers that there is nothing to tell up to a position, so that the next look starts
-    /// there.
-    void nothingUpTo(Position position) {
-        request = request.since(position);
+    /// Whether both are of the same device.
+    boolean sharesDevice(ParkedSync other) {
+        return awaited.requester().deviceId().equals(other.awaited.requester().deviceId());
+    }
+
+    /// Whether both are of the same device and connection, of which only one waits.
+    boolean sharesConnection(ParkedSync other) {
+        return sharesDevice(other)
+                && awaited.connection().isPresent()
+                && awaited.connection().equals(other.awaited.connection());
     }
 
     /// Whether whoever wakes it has to look; else somebody is looking already and will look again.

@@ -1,6 +1,5 @@
 package dev.lares.client.sync;
 
-import dev.lares.core.id.DeviceId;
 import dev.lares.core.log.AppliedBatch;
 import dev.lares.core.log.AppliedPosition;
 import dev.lares.core.log.Position;
@@ -70,8 +69,14 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
                             copy.add(parked);
                             return copy;
                         });
-        var device = parked.request().requester().deviceId();
-        var ofDevice = all.stream().filter(other -> sameDevice(other, device)).toList();
+        var older =
+                all.stream()
+                        .filter(other -> other != parked && other.sharesConnection(parked))
+                        .findFirst();
+        if (older.isPresent()) {
+            return older;
+        }
+        var ofDevice = all.stream().filter(other -> other.sharesDevice(parked)).toList();
         return ofDevice.size() > PARKED_PER_DEVICE_MAX
                 ? Optional.of(ofDevice.getFirst())
                 : Optional.empty();
@@ -152,10 +157,6 @@ class ParkedSyncs implements AppliedBatch.Listener, DisposableBean {
         for (long userNid : userNids) {
             byUser.getOrDefault(userNid, Set.of()).forEach(waker);
         }
-    }
-
-    private static boolean sameDevice(ParkedSync parked, Optional<DeviceId> device) {
-        return parked.request().requester().deviceId().equals(device);
     }
 
     @Override

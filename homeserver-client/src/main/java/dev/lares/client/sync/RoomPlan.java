@@ -8,18 +8,18 @@ import dev.lares.core.room.RoomRef;
 ///
 /// @param from what the client knows; [Position#ZERO] where it knows nothing that counts
 /// @param to end of the stretch: that of the answer, or where the user left
-record RoomPlan(
+public record RoomPlan(
         RoomRef room, RoomMembership membership, Position from, Position to, Knowledge knowledge) {
-    long roomNid() {
+    public long roomNid() {
         return room.roomNid();
     }
 
-    boolean fresh() {
+    public boolean fresh() {
         return knowledge == Knowledge.NOTHING;
     }
 
     /// What the client has of the room.
-    enum Knowledge {
+    public enum Knowledge {
         /// The state at `from` and what led to it.
         UP_TO_FROM,
         /// The timeline up to `from`; all of the state is told again.

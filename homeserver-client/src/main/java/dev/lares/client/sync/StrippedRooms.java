@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /// state](https://spec.matrix.org/v1.19/client-server-api/#stripped-state) of rooms that the user
 /// is not in.
 @Component
-class StrippedRooms {
+public class StrippedRooms {
     /// What the specification wants to be shown of a room to one who is not in it.
     private static final Set<StateKey> SHOWN =
             Set.of(
@@ -61,19 +61,28 @@ class StrippedRooms {
             }
             json.name(plan.room().roomId().value()).openObject();
             json.name(member).openObject().name("events").openArray();
-            var contents = rendering.contents(plan.room(), shown);
-            for (int i = 0; i < shown.size(); i++) {
-                var pdu = shown.get(i).pdu();
-                json.openObject();
-                json.name("type").string(pdu.type());
-                json.name("state_key").string(pdu.stateKey().orElseThrow());
-                json.name("sender").string(pdu.sender().value());
-                json.name("content").raw(contents.get(i).toString());
-                json.closeObject();
-            }
+            write(json, plan, shown);
             json.closeArray().closeObject().closeObject();
         }
         return json;
+    }
+
+    /// Writes the stripped state of one room as values of an open array.
+    public void write(JsonBuffer json, RoomPlan plan, SyncContext context) {
+        write(json, plan, shown(plan, context));
+    }
+
+    private void write(JsonBuffer json, RoomPlan plan, List<StoredEvent> shown) {
+        var contents = rendering.contents(plan.room(), shown);
+        for (int i = 0; i < shown.size(); i++) {
+            var pdu = shown.get(i).pdu();
+            json.openObject();
+            json.name("type").string(pdu.type());
+            json.name("state_key").string(pdu.stateKey().orElseThrow());
+            json.name("sender").string(pdu.sender().value());
+            json.name("content").raw(contents.get(i).toString());
+            json.closeObject();
+        }
     }
 
     /// As the state was when the user was invited or knocked: what came later is not theirs to see.

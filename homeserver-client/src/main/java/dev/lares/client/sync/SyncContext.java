@@ -14,22 +14,22 @@ import java.util.Set;
 /// @param ignored users whose messages and invitations the viewer does not want
 /// @param accountData what the viewer changed of it behind the token; all of it where there is no
 ///   token
-record SyncContext(
+public record SyncContext(
         SyncRequest request,
         Viewer viewer,
         Position to,
         Set<String> ignored,
         List<AccountDataRow> accountData) {
-    SyncContext {
+    public SyncContext {
         ignored = Set.copyOf(ignored);
         accountData = List.copyOf(accountData);
     }
 
-    Optional<Position> since() {
+    public Optional<Position> since() {
         return request.since();
     }
 
-    Filter filter() {
+    public Filter filter() {
         return request.filter();
     }
 }

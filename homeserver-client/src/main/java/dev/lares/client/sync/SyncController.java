@@ -24,11 +24,14 @@ class SyncController {
     private static final Set<String> PRESENCES = Set.of("online", "offline", "unavailable");
 
     private final SyncRunner runner;
+    private final SyncService service;
     private final SyncTokens tokens;
     private final FilterService filters;
 
-    SyncController(SyncRunner runner, SyncTokens tokens, FilterService filters) {
+    SyncController(
+            SyncRunner runner, SyncService service, SyncTokens tokens, FilterService filters) {
         this.runner = runner;
+        this.service = service;
         this.tokens = tokens;
         this.filters = filters;
     }
@@ -69,7 +72,7 @@ class SyncController {
                         since.filter(token -> !token.isEmpty()),
                         fullState.orElse(false) ? FullState.ALL : FullState.CHANGES,
                         stateForm(stateAfter, stateAfterUnstable));
-        return runner.run(request, Duration.ofMillis(millis));
+        return runner.run(new AwaitedChanges(service, request), Duration.ofMillis(millis));
     }
 
     private static StateForm stateForm(Optional<Boolean> stable, Optional<Boolean> unstable) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param since absent for an initial sync
 /// @param state which state comes with the rooms
 /// @param toDevice how far messages to the device have been delivered
-record SyncRequest(
+public record SyncRequest(
         Requester requester,
         Filter filter,
         Optional<Position> since,
@@ -25,14 +25,14 @@ record SyncRequest(
     }
 
     /// Whether all of the state comes even where the client knows it.
-    enum FullState {
+    public enum FullState {
         CHANGES,
         ALL
     }
 
     /// State up to the start or the end of the timeline, and under which name
     /// ([`use_state_after`](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3sync)).
-    enum StateForm {
+    public enum StateForm {
         BEFORE_TIMELINE("state"),
         AFTER("state_after"),
         /// As `AFTER`, spelled as clients spelled it before it was stable (MSC4222).

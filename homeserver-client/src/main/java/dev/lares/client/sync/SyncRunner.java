@@ -13,7 +13,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 
 /// Answers syncs at once or when something comes.
 @Component
-class SyncRunner implements ParkedRequests, DisposableBean {
+public class SyncRunner implements ParkedRequests, DisposableBean {
     /// Longest time that a client may ask us to wait.
     static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
 
@@ -21,7 +21,6 @@ class SyncRunner implements ParkedRequests, DisposableBean {
     /// in which an answer is handed over, the container answers 500.
     private static final Duration CONTAINER_PATIENCE = Duration.ofSeconds(30);
 
-    private final SyncService service;
     private final ParkedSyncs parked;
     private volatile boolean released;
     private final ExecutorService executor =
@@ -30,26 +29,24 @@ class SyncRunner implements ParkedRequests, DisposableBean {
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("sync-timer").factory());
 
-    SyncRunner(SyncService service, ParkedSyncs parked) {
-        this.service = service;
+    SyncRunner(ParkedSyncs parked) {
         this.parked = parked;
         parked.onWake(this::wake);
         timer.setRemoveOnCancelPolicy(true);
     }
 
     /// @param timeout how long to wait where there is nothing to tell; zero: not at all
-    DeferredResult<SyncAnswer> run(SyncRequest request, Duration timeout) {
+    public DeferredResult<SyncAnswer> run(Awaited awaited, Duration timeout) {
         var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
         var result = new DeferredResult<SyncAnswer>(bounded.plus(CONTAINER_PATIENCE).toMillis());
-        var first =
-                service.answer(
-                        request,
-                        bounded.isZero() ? SyncService.Empty.TELL : SyncService.Empty.WAIT);
-        if (first.answer().isPresent()) {
-            result.setResult(first.answer().get());
-            return result;
+        var first = awaited.look();
+        if (first.isPresent()) {
+            result.setResult(first.get());
+        } else if (bounded.isZero()) {
+            result.setResult(awaited.nothing());
+        } else {
+            park(new ParkedSync(awaited, result), bounded);
         }
-        park(new ParkedSync(request.since(first.upTo()), result), bounded);
         return result;
     }
 
@@ -76,7 +73,7 @@ class SyncRunner implements ParkedRequests, DisposableBean {
 
     private void end(ParkedSync sync) {
         parked.remove(sync);
-        sync.result().setResult(service.nothing(sync.request()));
+        sync.result().setResult(sync.awaited().nothing());
     }
 
     private void wake(ParkedSync sync) {
@@ -93,13 +90,12 @@ class SyncRunner implements ParkedRequests, DisposableBean {
             }
             seen = sync.wakesSeen();
             try {
-                var outcome = service.answer(sync.request(), SyncService.Empty.WAIT);
-                if (outcome.answer().isPresent()) {
+                var answer = sync.awaited().look();
+                if (answer.isPresent()) {
                     parked.remove(sync);
-                    sync.result().setResult(outcome.answer().get());
+                    sync.result().setResult(answer.get());
                     return;
                 }
-                sync.nothingUpTo(outcome.upTo());
             } catch (RuntimeException e) {
                 parked.remove(sync);
                 sync.result().setErrorResult(e);
@@ -108,7 +104,8 @@ class SyncRunner implements ParkedRequests, DisposableBean {
         } while (!sync.settled(seen));
     }
 
-    static MatrixException busy() {
+    /// What one answers whom the server cannot serve now.
+    public static MatrixException busy() {
         return MatrixException.unavailable("The server is too busy to answer now");
     }
 

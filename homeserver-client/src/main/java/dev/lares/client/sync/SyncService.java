@@ -11,13 +11,9 @@ import dev.lares.core.room.Viewer;
 import dev.lares.core.todevice.ToDeviceDelivery;
 import dev.lares.core.todevice.ToDeviceDelivery.Rest;
 import dev.lares.core.todevice.ToDeviceInbox;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
@@ -27,8 +23,6 @@ import org.springframework.stereotype.Service;
 class SyncService {
     /// Rooms that are read together.
     private static final int ROOMS_A_CHUNK = 200;
-
-    private static final int PERMIT_PATIENCE_SECONDS = 20;
 
     private final AppliedPosition applied;
     private final LastChanges changes;
@@ -40,12 +34,7 @@ class SyncService {
     private final IgnoredUsers ignored;
     private final ToDeviceInbox inbox;
     private final SyncTokens tokens;
-    private final Timer building;
-
-    /// As many as can do something at once: a thousand that wake together must not starve the
-    /// senders.
-    private final Semaphore permits =
-            new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+    private final AnswerPermits permits;
 
     SyncService(
             AppliedPosition applied,
@@ -58,7 +47,7 @@ class SyncService {
             IgnoredUsers ignored,
             ToDeviceInbox inbox,
             SyncTokens tokens,
-            MeterRegistry meters) {
+            AnswerPermits permits) {
         this.applied = applied;
         this.changes = changes;
         this.plans = plans;
@@ -69,14 +58,11 @@ class SyncService {
         this.ignored = ignored;
         this.inbox = inbox;
         this.tokens = tokens;
-        building =
-                Timer.builder("lares.sync.build")
-                        .description("Time to build one chunk of an answer")
-                        .register(meters);
+        this.permits = permits;
     }
 
     /// What there is to tell up to the applied position.
-    Outcome answer(SyncRequest request, Empty empty) {
+    Outcome answer(SyncRequest request) {
         var to = applied.current();
         var viewer = Viewer.of(request.requester());
         var since = request.since().orElse(Position.ZERO);
@@ -88,7 +74,7 @@ class SyncService {
         var delivery = delivery(request, to);
         return request.since().isEmpty() || request.fullState() == SyncRequest.FullState.ALL
                 ? whole(context, delivery)
-                : changes(context, delivery, empty);
+                : changes(context, delivery);
     }
 
     private ToDeviceDelivery delivery(SyncRequest request, Position to) {
@@ -113,23 +99,21 @@ class SyncService {
         return ready::writeTo;
     }
 
-    private Outcome changes(SyncContext context, ToDeviceDelivery delivery, Empty empty) {
+    private Outcome changes(SyncContext context, ToDeviceDelivery delivery) {
         var since = context.since().orElseThrow();
         var found = since.equals(context.to()) ? Plans.NONE : plans.of(context);
         if (!found.isEmpty()
                 || !context.accountData().isEmpty()
                 || !delivery.messages().isEmpty()) {
-            var json = permitted(() -> body(found, context, delivery));
+            var json = permits.permitted(() -> body(found, context, delivery));
             if (json.isPresent()) {
                 var ready = json.get();
                 return new Outcome(Optional.of(ready::writeTo), context.to());
             }
         }
         // What changed of the user may be the session itself: whoever waits has to ask again, and
-        // to
-        // show the token again.
-        boolean asksAgain = changes.userChanged(context.viewer().userNid(), since);
-        return empty == Empty.TELL || asksAgain
+        // to show the token again.
+        return changes.userChanged(context.viewer().userNid(), since)
                 ? new Outcome(
                         Optional.of(nothing(context.request().since(context.to()))), context.to())
                 : new Outcome(Optional.empty(), context.to());
@@ -160,11 +144,11 @@ class SyncService {
         var found = plans.of(context);
         var parts = new ArrayList<Supplier<JsonBuffer>>();
         for (var chunk : chunks(found.joined())) {
-            parts.add(() -> permitted(() -> joined.build(chunk, context)));
+            parts.add(() -> permits.permitted(() -> joined.build(chunk, context)));
         }
         var head = head(context, delivery, globalAccountData(context));
         var rest =
-                permitted(() -> {
+                permits.permitted(() -> {
                     var rooms = new JsonBuffer();
                     others(rooms, found, context);
                     return rooms;
@@ -223,30 +207,8 @@ class SyncService {
         return chunks;
     }
 
-    private <T> T permitted(Supplier<T> build) {
-        try {
-            if (!permits.tryAcquire(PERMIT_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw SyncRunner.busy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SyncRunner.busy();
-        }
-        try {
-            return building.record(build);
-        } finally {
-            permits.release();
-        }
-    }
-
     /// What one look gave.
     ///
     /// @param answer absent where there is nothing to tell up to the position
     record Outcome(Optional<SyncAnswer> answer, Position upTo) {}
-
-    /// What to do where there is nothing to tell.
-    enum Empty {
-        TELL,
-        WAIT
-    }
 }

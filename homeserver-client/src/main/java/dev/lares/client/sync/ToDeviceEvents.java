@@ -5,10 +5,10 @@ import java.util.List;
 
 /// Writes messages to devices as the
 /// [events](https://spec.matrix.org/v1.19/client-server-api/#extensions-to-sync) that clients get.
-final class ToDeviceEvents {
+public final class ToDeviceEvents {
     private ToDeviceEvents() {}
 
-    static List<byte[]> of(List<ToDeviceMessage> messages) {
+    public static List<byte[]> of(List<ToDeviceMessage> messages) {
         return messages.stream().map(ToDeviceEvents::event).toList();
     }
 

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /// What is unread of rooms. A count that was read once goes on with the rows of the room's head as
 /// long as its user changes nothing: no receipt, no membership.
 @Component
-class UnreadCounters implements AppliedBatch.Listener {
+public class UnreadCounters implements AppliedBatch.Listener {
     private static final int OVERHEAD_BYTES = 200;
     private static final int THREAD_BYTES = 150;
 
@@ -57,7 +57,7 @@ class UnreadCounters implements AppliedBatch.Listener {
     /// The counts of rooms that the user is in, by the room's internal number.
     ///
     /// @param heads of some of the rooms
-    Map<Long, UnreadCounts> at(
+    public Map<Long, UnreadCounts> at(
             List<RoomPlan> plans, Map<Long, RoomHead> heads, SyncContext context) {
         var userNid = context.viewer().userNid();
         var to = context.to();
