@@ -8,14 +8,15 @@ import org.springframework.validation.annotation.Validated;
 /// What syncs may remember so that they need not ask the database.
 ///
 /// @param memory for all of it: ends of timelines and states, about 10 kB a room; answers that many
-///   get alike; unread counts, about 200 bytes a user and room
+///   get alike; unread counts, about 200 bytes a user and room; what sliding-sync clients were
+///   told, about 100 bytes a client and room
 @Validated
 @ConfigurationProperties("lares.sync")
 public record SyncMemoryProperties(@DefaultValue("96MB") DataSize memory) {
-    private static final int PARTS = 8;
+    private static final int PARTS = 16;
 
     DataSize heads() {
-        return part(5);
+        return part(10);
     }
 
     public DataSize shared() {
@@ -23,10 +24,14 @@ public record SyncMemoryProperties(@DefaultValue("96MB") DataSize memory) {
     }
 
     public DataSize unread() {
+        return part(3);
+    }
+
+    public DataSize connections() {
         return part(2);
     }
 
-    private DataSize part(int eighths) {
-        return DataSize.ofBytes(memory.toBytes() / PARTS * eighths);
+    private DataSize part(int sixteenths) {
+        return DataSize.ofBytes(memory.toBytes() / PARTS * sixteenths);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 /// The flags that clients test for in `unstable_features`, each with the operations that it
 /// promises: it is only shown where all of them are there.
 enum UnstableFeature {
+    SLIDING_SYNC("org.matrix.simplified_msc3575", "slidingSyncUnstable"),
     PRIVATE_RECEIPTS("org.matrix.msc2285.stable", "postReceipt"),
     THREADED_RECEIPTS("org.matrix.msc3771", "postReceipt", "sync"),
     THREADED_NOTIFICATIONS("org.matrix.msc3773", "postReceipt", "sync"),
