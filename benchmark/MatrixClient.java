@@ -32,6 +32,11 @@ final class MatrixClient implements AutoCloseable {
         return new String(call("POST", path, body.getBytes(UTF_8), TIMEOUT), UTF_8);
     }
 
+    /// For large answers.
+    byte[] postBytes(String path, String body) throws IOException {
+        return call("POST", path, body.getBytes(UTF_8), LONG_TIMEOUT);
+    }
+
     String get(String path) throws IOException {
         return new String(call("GET", path, NOTHING, TIMEOUT), UTF_8);
     }

@@ -10,6 +10,7 @@ final class Scenarios {
                     new FanOutScenario(),
                     new InitialSyncScenario(),
                     new IdleSyncScenario(),
+                    new SlidingSyncScenario(),
                     new ParkedScenario(),
                     new SnapshotScenario(),
                     new ReplicasScenario(),
