@@ -46,7 +46,7 @@ final class ServerTruth {
                 .isEqualTo(accountData(userId, World.GLOBAL));
     }
 
-    private RoomHistory history(String room) {
+    RoomHistory history(String room) {
         var history = histories.get(room);
         if (history == null) {
             throw new AssertionError("nobody created " + room);
@@ -118,7 +118,7 @@ final class ServerTruth {
                 .hasSize(Math.toIntExact(heroCount(history, client.person().id())));
     }
 
-    private static long heroCount(RoomHistory history, String userId) {
+    static long heroCount(RoomHistory history, String userId) {
         var others =
                 history.state().entrySet().stream()
                         .filter(entry -> entry.getKey().isMember())
@@ -130,7 +130,7 @@ final class ServerTruth {
         return Math.min(5, present > 0 ? present : gone);
     }
 
-    private Map<String, JsonNode> accountData(String userId, String room) {
+    Map<String, JsonNode> accountData(String userId, String room) {
         var data = new HashMap<String, JsonNode>();
         world.accountData()
                 .forEach((key, content) -> {

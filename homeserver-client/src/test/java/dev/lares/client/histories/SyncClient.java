@@ -3,7 +3,6 @@ package dev.lares.client.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lares.client.histories.ClientRoom.Section;
-import dev.lares.client.histories.ClientRoom.Stretch;
 import dev.lares.client.histories.World.Person;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// A client that believes what it is told: it loses answers, asks again, asks one replica and then
 /// the other, and starts anew.
 final class SyncClient {
-    /// Pages of one gap; more are a server that leads in circles.
-    private static final int PAGES_MAX = 200;
-
     private final World world;
     private final Person person;
     private final String name;
@@ -219,60 +215,21 @@ final class SyncClient {
     /// Pages back from each stretch to the end of the one before it.
     private void fillGaps(RandomGenerator random) {
         rooms.forEach((id, room) -> {
-            while (room.section == Section.JOIN && room.timeline.size() > 1) {
-                var later = room.timeline.removeLast();
-                var earlier = room.timeline.removeLast();
-                var until = earlier.ids().isEmpty() ? "" : earlier.ids().getLast();
-                var between = pageBack(id, later.before(), until, random);
-                assertThat(between.reached()).as("%s fills a gap in %s", this, id).isTrue();
-                var all = new ArrayList<>(earlier.ids());
-                all.addAll(between.ids());
-                all.addAll(later.ids());
-                room.timeline.add(new Stretch(earlier.before(), all));
+            if (room.section == Section.JOIN) {
+                pages(id).fillGaps(room.timeline, random);
             }
         });
     }
 
     private void fillBeginnings(RandomGenerator random) {
         rooms.forEach((id, room) -> {
-            if (room.section == Section.JOIN && !room.timeline.isEmpty()) {
-                var first = room.timeline.removeFirst();
-                var all = new ArrayList<>(pageBack(id, first.before(), "", random).ids());
-                all.addAll(first.ids());
-                room.timeline.addFirst(new Stretch(Optional.empty(), all));
+            if (room.section == Section.JOIN) {
+                pages(id).fillBeginning(room.timeline, random);
             }
         });
     }
 
-    private record Page(List<String> ids, boolean reached) {}
-
-    /// @param until the event to stop at, or nothing: to the beginning
-    private Page pageBack(
-            String room, Optional<String> from, String until, RandomGenerator random) {
-        var ids = new ArrayList<String>();
-        var place = from;
-        for (int page = 0; place.isPresent() && page < PAGES_MAX; page++) {
-            var answer =
-                    person.at(random)
-                            .get(
-                                    "/_matrix/client/v3/rooms/{roomId}/messages?dir=b&limit={limit}&from={from}",
-                                    room,
-                                    3 + random.nextInt(30),
-                                    place.get());
-            assertThat(answer.status()).as("%s pages: %s", this, answer).isEqualTo(200);
-            var json = answer.json();
-            for (var event : json.path("chunk")) {
-                var id = event.path("event_id").stringValue();
-                if (id.equals(until)) {
-                    return new Page(ids.reversed(), true);
-                }
-                ids.add(id);
-            }
-            place =
-                    json.path("end").isString()
-                            ? Optional.of(json.path("end").stringValue())
-                            : Optional.empty();
-        }
-        return new Page(ids.reversed(), until.isEmpty() && place.isEmpty());
+    private Pages pages(String room) {
+        return new Pages(person, room, this + " in " + room);
     }
 }

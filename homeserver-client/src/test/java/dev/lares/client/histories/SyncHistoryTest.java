@@ -44,22 +44,35 @@ class SyncHistoryTest {
             clients.add(new SyncClient(world, person, "phone", setUp));
         }
         clients.add(new SyncClient(world, world.people().getFirst(), "desk", setUp));
+        var sliding = new ArrayList<SlidingClient>();
+        for (var person : world.people()) {
+            sliding.add(new SlidingClient(world, person, "tablet", setUp));
+        }
         for (long step : steps) {
             var random = new SplittableRandom(step);
-            if (random.nextInt(100) < 30) {
+            int dice = random.nextInt(100);
+            if (dice < 25) {
                 clients.get(random.nextInt(clients.size())).step(random);
+            } else if (dice < 50) {
+                sliding.get(random.nextInt(sliding.size())).step(random);
             } else {
                 actions.act(random);
             }
         }
         for (var person : world.people()) {
             clients.add(new SyncClient(world, person, "new device", setUp));
+            sliding.add(new SlidingClient(world, person, "new device", setUp));
         }
         replicas.settle();
         var truth = new ServerTruth(world);
         for (var client : clients) {
             client.catchUp(setUp);
             truth.check(client);
+        }
+        var slidingTruth = new SlidingTruth(world, truth);
+        for (var client : sliding) {
+            client.catchUp(setUp);
+            slidingTruth.check(client);
         }
     }
 }
