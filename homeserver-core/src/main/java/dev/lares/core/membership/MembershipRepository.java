@@ -248,6 +248,29 @@ class MembershipRepository {
         return memberships.stream().mapToLong(of).boxed().toArray(Long[]::new);
     }
 
+    /// How many users had joined each of the rooms at a position; a room without any is missing.
+    Map<Long, Integer> countJoined(Collection<Long> roomNids, Position at) {
+        var sql =
+                """
+                SELECT r.room_nid, c.joined
+                FROM unnest(:roomNids::bigint[]) AS r(room_nid)
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS joined
+                    FROM (SELECT DISTINCT ON (user_nid) membership
+                          FROM membership WHERE room_nid = r.room_nid AND pos <= :at
+                          ORDER BY user_nid, pos DESC) m
+                    WHERE m.membership = 'join') c
+                """;
+        var counts = new HashMap<Long, Integer>();
+        jdbc.sql(sql)
+                .param("roomNids", roomNids.toArray(Long[]::new))
+                .param("at", at.value())
+                .query(row -> {
+                    counts.put(row.getLong("room_nid"), row.getInt("joined"));
+                });
+        return counts;
+    }
+
     private static RoomMembership map(ResultSet row) throws SQLException {
         return new RoomMembership(
                 row.getLong("user_nid"),

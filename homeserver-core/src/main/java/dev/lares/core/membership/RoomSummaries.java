@@ -67,6 +67,11 @@ public class RoomSummaries {
         return found;
     }
 
+    /// How many users had joined each of the rooms at a position, in one statement.
+    public Map<Long, Integer> joined(Collection<Long> roomNids, Position at) {
+        return roomNids.isEmpty() ? Map.of() : repository.countJoined(roomNids, at);
+    }
+
     private static Hero hero(Member member) {
         return new Hero(new UserId(member.userId()), member.eventNid());
     }

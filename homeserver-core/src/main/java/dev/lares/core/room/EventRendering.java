@@ -96,7 +96,20 @@ public class EventRendering {
         return states.stream().map(state -> shown(state, applied).content()).toList();
     }
 
-    /// The same as JSON.
+    /// The contents of state events of many rooms as they are shown, by the events' internal
+    /// numbers.
+    public Map<Long, ObjectNode> contents(Map<RoomRef, ? extends Collection<StoredEvent>> states) {
+        var applied = redactions.findApplied(states);
+        var contents = new HashMap<Long, ObjectNode>();
+        for (var ofRoom : states.values()) {
+            for (var state : ofRoom) {
+                contents.put(state.nid(), shown(state, applied).content());
+            }
+        }
+        return contents;
+    }
+
+    /// The contents of state events as JSON, in the same order.
     public List<byte[]> renderContents(RoomRef room, Collection<StoredEvent> states) {
         var applied = redactions.findApplied(room, states);
         return states.stream().map(state -> ClientEvents.content(shown(state, applied))).toList();

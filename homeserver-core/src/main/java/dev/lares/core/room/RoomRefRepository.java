@@ -31,6 +31,14 @@ class RoomRefRepository {
                 .list();
     }
 
+    List<RoomRef> findAllById(Collection<RoomId> roomIds) {
+        var sql = "SELECT room_nid, room_id, version FROM room WHERE room_id = ANY(:roomIds)";
+        return jdbc.sql(sql)
+                .param("roomIds", roomIds.stream().map(RoomId::value).toArray(String[]::new))
+                .query((row, n) -> map(row))
+                .list();
+    }
+
     private static RoomRef map(ResultSet row) throws SQLException {
         return new RoomRef(
                 row.getLong("room_nid"),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /// Room IDs and their internal numbers. A pair never changes, so it is remembered without an end
@@ -56,6 +57,20 @@ public class RoomRefs {
         for (var found : repository.findAll(missing)) {
             remember(found);
             all.add(found);
+        }
+        return List.copyOf(all);
+    }
+
+    /// The rooms of those IDs, in no order; those that we do not know are left out.
+    public List<RoomRef> findAllById(Collection<RoomId> roomIds) {
+        var all = new ArrayList<>(byId.getAllPresent(roomIds).values());
+        var known = all.stream().map(RoomRef::roomId).collect(Collectors.toSet());
+        var missing = roomIds.stream().filter(id -> !known.contains(id)).toList();
+        if (!missing.isEmpty()) {
+            for (var found : repository.findAllById(missing)) {
+                remember(found);
+                all.add(found);
+            }
         }
         return List.copyOf(all);
     }

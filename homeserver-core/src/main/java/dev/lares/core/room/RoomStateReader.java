@@ -43,6 +43,25 @@ public class RoomStateReader {
         return load(room, states.current(List.of(room.roomNid()), selection));
     }
 
+    /// The current state of many rooms, or a part of it, in two statements; a room of which nothing
+    /// is found is missing.
+    public Map<RoomRef, List<StoredEvent>> find(
+            Collection<RoomRef> rooms, StateSelection selection) {
+        var byNid = new HashMap<Long, RoomRef>();
+        rooms.forEach(room -> byNid.put(room.roomNid(), room));
+        var nids = new HashMap<RoomRef, List<Long>>();
+        states.current(byNid.keySet(), selection)
+                .forEach((nid, entries) ->
+                        nids.put(
+                                Objects.requireNonNull(byNid.get(nid)),
+                                entries.stream().map(StateEntry::eventNid).toList()));
+        var found = events.find(nids);
+        var states = new HashMap<RoomRef, List<StoredEvent>>();
+        nids.forEach((room, wanted) ->
+                states.put(room, wanted.stream().map(nid -> existing(found, nid)).toList()));
+        return states;
+    }
+
     /// Events that stood at those places at a position; a place without one is missing.
     public Map<StateKey, StoredEvent> findAt(RoomRef room, Position at, Collection<StateKey> keys) {
         return byKey(findAt(room, at, new StateSelection.Keys(Set.copyOf(keys))));
@@ -69,12 +88,12 @@ public class RoomStateReader {
     private List<StoredEvent> load(RoomRef room, List<StateEntry> entries) {
         var nids = entries.stream().map(StateEntry::eventNid).toList();
         var found = events.find(room, nids);
-        return nids.stream()
-                .map(nid ->
-                        Objects.requireNonNull(
-                                found.get(nid),
-                                () -> "The state names event " + nid + ", which is missing"))
-                .toList();
+        return nids.stream().map(nid -> existing(found, nid)).toList();
+    }
+
+    private static StoredEvent existing(Map<Long, StoredEvent> found, long nid) {
+        return Objects.requireNonNull(
+                found.get(nid), () -> "The state names event " + nid + ", which is missing");
     }
 
     private static Map<StateKey, StoredEvent> byKey(Collection<StoredEvent> states) {
