@@ -46,6 +46,7 @@ class RestrictedAccountsTest {
                     "setProfileField",
                     "setRoomAlias",
                     "setRoomStateWithKey",
+                    "setRoomVisibilityOnDirectory",
                     "setTyping",
                     "unban");
 

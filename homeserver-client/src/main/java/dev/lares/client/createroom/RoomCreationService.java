@@ -3,7 +3,6 @@ package dev.lares.client.createroom;
 import dev.lares.client.createroom.CreateRoomRequest.Visibility;
 import dev.lares.core.alias.AliasReservation;
 import dev.lares.core.alias.AliasService;
-import dev.lares.core.alias.PublishedRooms;
 import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.RoomAlias;
@@ -12,8 +11,10 @@ import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendItem.TargetRoom;
 import dev.lares.core.log.LogWriter;
 import dev.lares.core.participation.Invitability;
+import dev.lares.core.publicrooms.PublishedRooms;
 import dev.lares.core.ratelimit.RateLimit;
 import dev.lares.core.ratelimit.RateLimitService;
+import dev.lares.core.room.RoomRefs;
 import dev.lares.core.roomversion.DefaultRoomVersion;
 import dev.lares.core.roomversion.RoomVersion;
 import dev.lares.core.sending.Deadlines;
@@ -29,6 +30,7 @@ class RoomCreationService {
     private final InitialEvents initialEvents;
     private final AliasService aliases;
     private final PublishedRooms published;
+    private final RoomRefs rooms;
     private final Invitability invitability;
     private final DefaultRoomVersion defaultVersion;
     private final RateLimitService limits;
@@ -38,6 +40,7 @@ class RoomCreationService {
             InitialEvents initialEvents,
             AliasService aliases,
             PublishedRooms published,
+            RoomRefs rooms,
             Invitability invitability,
             DefaultRoomVersion defaultVersion,
             RateLimitService limits) {
@@ -45,6 +48,7 @@ class RoomCreationService {
         this.initialEvents = initialEvents;
         this.aliases = aliases;
         this.published = published;
+        this.rooms = rooms;
         this.invitability = invitability;
         this.defaultVersion = defaultVersion;
         this.limits = limits;
@@ -69,7 +73,7 @@ class RoomCreationService {
         var roomId = append(item, reservation);
         reservation.ifPresent(name -> aliases.bind(name, roomId));
         if (request.visibility().filter(is -> is == Visibility.PUBLIC).isPresent()) {
-            published.publish(roomId);
+            published.publish(requester.domain(), rooms.get(roomId));
         }
         return roomId;
     }

@@ -91,7 +91,9 @@ public class AliasService {
         boolean mayDelete =
                 requester.admin()
                         || row.creatorNid() == requester.userNid()
-                        || mayNameRoom(requester, row.roomId());
+                        || rooms.find(row.roomId())
+                                .filter(room -> mayName(requester, room))
+                                .isPresent();
         if (!mayDelete) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN,
@@ -136,6 +138,13 @@ public class AliasService {
         repository.release(reservation.alias(), reservation.creatorNid(), reservation.until());
     }
 
+    /// Whether the user is in the room and has the power to set its canonical alias: that of its
+    /// moderators, who also decide on its place in the directory.
+    public boolean mayName(Requester requester, RoomRef room) {
+        return accesses.of(room, requester.userNid()) instanceof RoomAccess.Member
+                && hasPowerToName(room, requester);
+    }
+
     private void requireOwnDomain(Requester requester, RoomAlias alias) {
         if (!domains.isLocal(alias.serverName())) {
             throw new MatrixException(
@@ -148,13 +157,6 @@ public class AliasService {
         if (alias.localpart().isEmpty()) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The alias has no name");
         }
-    }
-
-    private boolean mayNameRoom(Requester requester, RoomId roomId) {
-        var room = rooms.find(roomId);
-        return room.isPresent()
-                && accesses.of(room.get(), requester.userNid()) instanceof RoomAccess.Member
-                && hasPowerToName(room.get(), requester);
     }
 
     private boolean hasPowerToName(RoomRef room, Requester requester) {

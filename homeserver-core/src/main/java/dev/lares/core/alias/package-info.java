@@ -1,6 +1,5 @@
-/// Room aliases on our domains, and which rooms the directory shows ([room
-/// aliases](https://spec.matrix.org/v1.19/client-server-api/#room-aliases)). Tables: room_alias,
-/// published_room.
+/// Room aliases on our domains ([room
+/// aliases](https://spec.matrix.org/v1.19/client-server-api/#room-aliases)). Table: room_alias.
 @NullMarked
 package dev.lares.core.alias;
 
