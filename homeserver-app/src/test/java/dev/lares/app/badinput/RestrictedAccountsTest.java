@@ -48,7 +48,8 @@ class RestrictedAccountsTest {
                     "setRoomStateWithKey",
                     "setRoomVisibilityOnDirectory",
                     "setTyping",
-                    "unban");
+                    "unban",
+                    "upgradeRoom");
 
     /// They end the session with which the others are asked.
     private static final Set<String> ENDING = Set.of("logout", "logout_all", "changePassword");

@@ -78,26 +78,38 @@ public class AccountDataService {
             throw new MatrixException(
                     ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "This account keeps too much data");
         }
-        var text = new String(canonical.bytes(), StandardCharsets.UTF_8);
-        append(userNid, roomNid, type, Optional.of(text));
+        append(row(userNid, roomNid, type, Optional.of(canonical)));
     }
 
     /// Waits until the deletion is durable. Whoever syncs from before it is told of empty content.
     /// Nothing happens where there is no such data.
     public void delete(long userNid, long roomNid, String type) {
         if (repository.findContent(userNid, roomNid, type).isPresent()) {
-            append(userNid, roomNid, type, Optional.empty());
+            append(row(userNid, roomNid, type, Optional.empty()));
         }
     }
 
-    private void append(long userNid, long roomNid, String type, Optional<String> content) {
+    /// Account data as a row that goes into an append with something else. The limits of [#put] are
+    /// the caller's to keep.
+    public static StreamRow row(long userNid, long roomNid, String type, ObjectNode content) {
+        return row(userNid, roomNid, type, Optional.of(CanonicalJson.of(content, JsonRules.LAX)));
+    }
+
+    private void append(StreamRow row) {
+        log.append(
+                new AppendItem(Optional.empty(), List.of(), List.of(row), Optional.empty()),
+                DEADLINE);
+    }
+
+    private static StreamRow row(
+            long userNid, long roomNid, String type, Optional<CanonicalJson> content) {
         var row = JsonNodeFactory.instance.objectNode();
         row.put("user_nid", userNid);
         row.put("room_nid", roomNid);
         row.put("type", type);
-        content.ifPresent(text -> row.put("content", text));
-        var rows = List.of(new StreamRow("account_data", userNid, 0, row));
-        log.append(new AppendItem(Optional.empty(), List.of(), rows, Optional.empty()), DEADLINE);
+        content.ifPresent(
+                json -> row.put("content", new String(json.bytes(), StandardCharsets.UTF_8)));
+        return new StreamRow("account_data", userNid, 0, row);
     }
 
     private static ObjectNode parse(String content) {

@@ -81,6 +81,11 @@ public final class PowerLevels {
         return event.isState() ? requiredForState(event.type()) : requiredForMessage(event.type());
     }
 
+    /// The level that it takes to send what is no state and has no level of its own.
+    public long eventsDefault() {
+        return level("events_default").orElse(0);
+    }
+
     public long invite() {
         return level("invite").orElse(0);
     }

@@ -4,12 +4,14 @@ import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.RoomId;
+import dev.lares.core.log.StreamRow;
 import dev.lares.core.membership.Membership;
 import dev.lares.core.ratelimit.RateLimit;
 import dev.lares.core.ratelimit.RateLimitService;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.web.Requester;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +25,7 @@ public class JoiningService {
     private final MemberProfiles profiles;
     private final GuestAccess guests;
     private final RestrictedJoins restrictedJoins;
+    private final PredecessorSettings predecessors;
     private final RateLimitService limits;
 
     JoiningService(
@@ -31,12 +34,14 @@ public class JoiningService {
             MemberProfiles profiles,
             GuestAccess guests,
             RestrictedJoins restrictedJoins,
+            PredecessorSettings predecessors,
             RateLimitService limits) {
         this.rooms = rooms;
         this.members = members;
         this.profiles = profiles;
         this.guests = guests;
         this.restrictedJoins = restrictedJoins;
+        this.predecessors = predecessors;
         this.limits = limits;
     }
 
@@ -68,7 +73,11 @@ public class JoiningService {
             }
         }
         profiles.addTo(content, requester.userId());
-        return members.send(room, requester.userId(), requester.userId(), Membership.JOIN, content);
+        var rows =
+                now.filter(membership -> membership == Membership.JOIN).isPresent()
+                        ? List.<StreamRow>of()
+                        : predecessors.rows(requester.userNid(), room);
+        return members.join(room, requester.userId(), content, rows);
     }
 
     /// Asks to be let in; nothing happens where the user does so already. `M_NOT_FOUND` for a room

@@ -4,11 +4,13 @@ import dev.lares.core.error.ErrorCode;
 import dev.lares.core.error.MatrixException;
 import dev.lares.core.id.EventId;
 import dev.lares.core.id.UserId;
+import dev.lares.core.log.StreamRow;
 import dev.lares.core.membership.Membership;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomRefs;
 import dev.lares.core.room.RoomStateReader;
 import dev.lares.core.sending.StateSending;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,6 +49,12 @@ class Members {
             RoomRef room, UserId sender, UserId target, Membership membership, ObjectNode content) {
         content.put("membership", membership.value());
         return sending.send(room, sender, TYPE, target.value(), content);
+    }
+
+    /// Joins, with rows of other streams in the same append.
+    EventId join(RoomRef room, UserId user, ObjectNode content, List<StreamRow> rows) {
+        content.put("membership", Membership.JOIN.value());
+        return sending.send(room, user, TYPE, user.value(), content, rows);
     }
 
     /// Content of which only the reason is known.

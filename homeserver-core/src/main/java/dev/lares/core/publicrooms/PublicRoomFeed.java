@@ -16,6 +16,9 @@ class PublicRoomFeed implements LogReader {
     /// What changes a room's face: its state, its members, and what of its state is redacted.
     private static final Set<String> STREAMS = Set.of("state", "membership", "unread_redaction");
 
+    /// Moves rooms' places to others.
+    private static final String UPGRADES = "room_upgrade";
+
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final int UNLISTED_MAX = 1000;
 
@@ -42,7 +45,7 @@ class PublicRoomFeed implements LogReader {
 
     @Override
     public void read(AppliedBatch batch, Lease lease) {
-        if (!complete) {
+        if (!complete || batch.streams().contains(UPGRADES)) {
             complete();
         }
         if (Collections.disjoint(batch.streams(), STREAMS)) {

@@ -82,6 +82,15 @@ public class PublishedRooms {
         listings.deleteUnpublished(room.roomNid());
     }
 
+    /// To be called when the log has moved a room's places in directories to the room that replaces
+    /// it.
+    public void moved(RoomRef from, RoomRef to) {
+        listings.deleteUnpublished(from.roomNid());
+        if (!domainsOf(to).isEmpty()) {
+            renew(List.of(to));
+        }
+    }
+
     /// Writes anew what directories show of the rooms.
     void renew(Collection<RoomRef> renewed) {
         // Read before the state: of two who write, the one who may have seen less gives way.

@@ -6,6 +6,7 @@ import dev.lares.core.id.UserId;
 import dev.lares.core.log.AppendItem;
 import dev.lares.core.log.AppendItem.TargetRoom;
 import dev.lares.core.log.LogWriter;
+import dev.lares.core.log.StreamRow;
 import dev.lares.core.room.RoomRef;
 import dev.lares.core.room.RoomStateReader;
 import java.util.List;
@@ -32,20 +33,32 @@ public class StateSending {
     /// @param content taken over
     public EventId send(
             RoomRef room, UserId sender, String type, String stateKey, ObjectNode content) {
+        return send(room, sender, type, stateKey, content, List.of());
+    }
+
+    /// The same, with rows of other streams in the same append; they go with the event or not at
+    /// all.
+    public EventId send(
+            RoomRef room,
+            UserId sender,
+            String type,
+            String stateKey,
+            ObjectNode content,
+            List<StreamRow> rows) {
         var current = states.find(room, type, stateKey).map(state -> state.pdu());
         if (current.filter(pdu -> pdu.sender().equals(sender)).isPresent()
                 && current.get().content().equals(content)) {
             return current.get().eventId();
         }
-        return append(room, EventDraft.state(sender, type, stateKey, content));
+        return append(room, EventDraft.state(sender, type, stateKey, content), rows);
     }
 
-    private EventId append(RoomRef room, EventDraft draft) {
+    private EventId append(RoomRef room, EventDraft draft, List<StreamRow> rows) {
         var item =
                 new AppendItem(
                         Optional.of(new TargetRoom.Existing(room.roomId())),
                         List.of(draft),
-                        List.of(),
+                        rows,
                         Optional.empty());
         return log.append(item, Deadlines.SEND).eventIds().getFirst();
     }
