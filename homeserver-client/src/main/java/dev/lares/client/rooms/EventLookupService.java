@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 
 /// Finds single events.
 @Service
-class EventLookupService {
+public class EventLookupService {
     private final RoomRefs rooms;
     private final RoomAccesses accesses;
     private final TimelineReader timelines;
@@ -41,7 +41,7 @@ class EventLookupService {
     }
 
     /// `M_NOT_FOUND` for an event that is not there, is another room's, or is not for the user.
-    RawJson get(Requester requester, RoomId roomId, EventId eventId) {
+    public RawJson get(Requester requester, RoomId roomId, EventId eventId) {
         var room = rooms.find(roomId).orElseThrow(EventLookupService::notFound);
         var access = accesses.of(room, requester.userNid());
         if (access instanceof RoomAccess.Stranger) {

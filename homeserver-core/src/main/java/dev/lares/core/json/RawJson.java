@@ -17,6 +17,10 @@ public final class RawJson {
         return values.stream().map(RawJson::new).toList();
     }
 
+    public int sizeBytes() {
+        return utf8.length;
+    }
+
     @Override
     public String toString() {
         return new String(utf8, StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.lares.core.room;
 
 import dev.lares.core.id.EventId;
+import dev.lares.core.id.RoomId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,12 @@ public class EventReader {
     /// An event by its ID, outliers and rejected ones included.
     public Optional<StoredEvent> find(RoomRef room, EventId eventId) {
         return Optional.ofNullable(findByIds(room, List.of(eventId)).get(eventId));
+    }
+
+    /// The room of an event whose body we have, for who knows nothing but its ID. Whether somebody
+    /// may see it is to be asked of that room.
+    public Optional<RoomId> findRoom(EventId eventId) {
+        return repository.findRoom(eventId);
     }
 
     /// Events of many rooms by their IDs, in one statement for the rooms of versions whose IDs are

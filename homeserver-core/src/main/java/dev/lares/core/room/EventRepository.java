@@ -3,6 +3,7 @@ package dev.lares.core.room;
 import dev.lares.core.event.EventFlags;
 import dev.lares.core.event.PduParser;
 import dev.lares.core.id.EventId;
+import dev.lares.core.id.RoomId;
 import dev.lares.core.roomversion.RoomVersionRules.EventIdFormat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -153,6 +155,41 @@ class EventRepository {
                 .param("ids", eventIds.stream().map(EventId::value).toArray(String[]::new))
                 .query((row, n) -> map(row, room))
                 .list();
+    }
+
+    /// The room of an event whose body is here.
+    Optional<RoomId> findRoom(EventId eventId) {
+        var hash = StoredEventIds.hash(eventId);
+        return hash == null ? findRoomByLegacyId(eventId) : findRoomByHash(hash);
+    }
+
+    private Optional<RoomId> findRoomByHash(byte[] hash) {
+        var sql =
+                """
+                SELECT r.room_id
+                FROM event_ref f
+                JOIN room r ON r.room_nid = f.room_nid
+                WHERE substring(f.hash FROM 1 FOR 16) = substring(:hash::bytea FROM 1 FOR 16)
+                  AND f.hash IS NOT NULL AND f.hash = :hash
+                """;
+        return jdbc.sql(sql)
+                .param("hash", hash)
+                .query((row, n) -> new RoomId(row.getString("room_id")))
+                .optional();
+    }
+
+    private Optional<RoomId> findRoomByLegacyId(EventId eventId) {
+        var sql =
+                """
+                SELECT r.room_id
+                FROM event_ref f
+                JOIN room r ON r.room_nid = f.room_nid
+                WHERE f.legacy_id = :eventId
+                """;
+        return jdbc.sql(sql)
+                .param("eventId", eventId.value())
+                .query((row, n) -> new RoomId(row.getString("room_id")))
+                .optional();
     }
 
     static StoredEvent map(ResultSet row, RoomRef room) throws SQLException {
