@@ -1,6 +1,6 @@
 package dev.lares.client.profile;
 
-import static dev.lares.core.web.SpecEndpoint.Access.ACCESS_TOKEN;
+import static dev.lares.core.web.SpecEndpoint.Access.GUEST_TOKEN;
 import static dev.lares.core.web.SpecEndpoint.Access.NONE;
 
 import dev.lares.core.error.ErrorCode;
@@ -56,7 +56,7 @@ class ProfileController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3profileuseridkeyname))
     @SpecEndpoint(
             operationId = "setProfileField",
-            auth = ACCESS_TOKEN,
+            auth = GUEST_TOKEN,
             rateLimited = true,
             suspendedAllowed = false)
     @PutMapping({
@@ -81,7 +81,7 @@ class ProfileController {
     /// ([spec](https://spec.matrix.org/v1.19/client-server-api/#delete_matrixclientv3profileuseridkeyname))
     @SpecEndpoint(
             operationId = "deleteProfileField",
-            auth = ACCESS_TOKEN,
+            auth = GUEST_TOKEN,
             rateLimited = true,
             suspendedAllowed = false)
     @DeleteMapping({

@@ -58,10 +58,11 @@ class RegistrationController {
             Optional<String> initialDeviceDisplayName,
             Optional<Boolean> inhibitLogin,
             Optional<Boolean> refreshToken,
+            Optional<String> guestAccessToken,
             Optional<String> type) {
 
         Registration registration() {
-            return new Registration(username, password, auth, type);
+            return new Registration(username, password, auth, guestAccessToken, type);
         }
 
         DeviceLogin device() {

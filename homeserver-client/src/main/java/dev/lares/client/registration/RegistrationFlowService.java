@@ -2,6 +2,7 @@ package dev.lares.client.registration;
 
 import dev.lares.core.account.Account;
 import dev.lares.core.account.Admission;
+import dev.lares.core.account.GuestUpgradeService;
 import dev.lares.core.account.RegistrationProperties;
 import dev.lares.core.account.RegistrationService;
 import dev.lares.core.account.RegistrationTokenService;
@@ -28,6 +29,7 @@ class RegistrationFlowService {
     private final RegistrationService registrations;
     private final RegistrationTokenService registrationTokens;
     private final SessionService sessions;
+    private final GuestUpgradeService guests;
     private final UiaService uia;
 
     RegistrationFlowService(
@@ -35,23 +37,27 @@ class RegistrationFlowService {
             RegistrationService registrations,
             RegistrationTokenService registrationTokens,
             SessionService sessions,
+            GuestUpgradeService guests,
             UiaService uia) {
         this.properties = properties;
         this.registrations = registrations;
         this.registrationTokens = registrationTokens;
         this.sessions = sessions;
+        this.guests = guests;
         this.uia = uia;
     }
 
     /// What a client asks for.
     ///
+    /// @param guestAccessToken of the guest who becomes a user
     /// @param type set by application services only
     record Registration(
             Optional<String> username,
             Optional<String> password,
             Optional<AuthData> auth,
+            Optional<String> guestAccessToken,
             Optional<String> type) {
-        /// Shows no password.
+        /// Shows no secrets.
         @Override
         public String toString() {
             return "Registration[" + username + "]";
@@ -92,7 +98,12 @@ class RegistrationFlowService {
         }
         registrations.requireOpen();
         // The specification wants these errors before authentication; they may come after it too.
-        var userId = registrations.requireAvailable(wanted.username(), domain);
+        var guest =
+                wanted.guestAccessToken()
+                        .map(token -> guests.requireGuest(token, wanted.username()));
+        var userId =
+                guest.map(Account::userId)
+                        .orElseGet(() -> registrations.requireAvailable(wanted.username(), domain));
         wanted.password().ifPresent(registrations::requireAcceptable);
         var pass = uia.require(operation(), wanted.auth());
         if (wanted.password().isEmpty()) {
@@ -102,7 +113,11 @@ class RegistrationFlowService {
                 pass.registrationToken()
                         .<Admission>map(Admission.RegistrationToken::new)
                         .orElseGet(Admission.Free::new);
-        var account = registrations.register(userId, wanted.password(), admission);
+        var password = wanted.password().get();
+        var account =
+                guest.map(of -> guests.upgrade(of, password, admission))
+                        .orElseGet(
+                                () -> registrations.register(userId, wanted.password(), admission));
         uia.finish(pass);
         return account;
     }

@@ -100,10 +100,10 @@ class TokenRegistrationTest {
                 .hasJson("/is_guest", "true");
         assertThat(
                         server.put(
-                                "/_matrix/client/v3/profile/{u}/displayname?access_token={t}",
+                                "/_matrix/client/v3/profile/{u}/avatar_url?access_token={t}",
                                 response.string("/user_id"),
                                 token,
-                                "{\"displayname\": \"Guest\"}"))
+                                "{\"avatar_url\": \"mxc://a/b\"}"))
                 .hasStatus(403)
                 .hasErrcode("M_GUEST_ACCESS_FORBIDDEN");
     }

@@ -36,6 +36,19 @@ class AccountCreationService {
         if (!accounts.insertIfAbsent(userNid, encoded, kind, now)) {
             throw AccountService.inUse();
         }
+        useUp(admission, now);
+    }
+
+    /// Makes a user of a guest. `M_USER_IN_USE` where that has happened already.
+    @Transactional
+    void convertGuest(long userNid, PasswordHash hash, Admission admission, Instant now) {
+        if (!accounts.convertGuest(userNid, hash)) {
+            throw AccountService.inUse();
+        }
+        useUp(admission, now);
+    }
+
+    private void useUp(Admission admission, Instant now) {
         boolean admitted =
                 switch (admission) {
                     case Admission.Free() -> true;

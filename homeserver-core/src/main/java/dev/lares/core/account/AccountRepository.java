@@ -101,6 +101,16 @@ class AccountRepository {
                 == 1;
     }
 
+    /// Returns false where the account is no guest's, or no more.
+    boolean convertGuest(long userNid, PasswordHash hash) {
+        var sql =
+                """
+                UPDATE account SET guest = false, password_hash = :hash
+                WHERE user_nid = :userNid AND guest AND deactivated_ts IS NULL
+                """;
+        return jdbc.sql(sql).param("userNid", userNid).param("hash", hash.encoded()).update() == 1;
+    }
+
     /// Replaces the hash of the same password by a better one, unless it changed meanwhile.
     void rehash(long userNid, PasswordHash old, PasswordHash better) {
         var sql =

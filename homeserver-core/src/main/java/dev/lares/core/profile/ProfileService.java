@@ -65,7 +65,7 @@ public class ProfileService {
     /// `M_FORBIDDEN` for somebody else's, `M_BAD_JSON` for a value of the wrong type,
     /// `M_INVALID_PARAM` for one that is too long or no `mxc://` address, `M_PROFILE_TOO_LARGE`.
     public void set(Requester requester, UserId userId, ProfileField field, JsonNode value) {
-        requireOwn(requester, userId);
+        requireOwn(requester, userId, field);
         if (field.equals(ProfileField.DISPLAYNAME)) {
             requireText(field, value, DISPLAYNAME_LENGTH_MAX);
         } else if (field.equals(ProfileField.AVATAR_URL)) {
@@ -84,7 +84,7 @@ public class ProfileService {
     /// Takes a field of the requester's own profile away, where it is there. `M_FORBIDDEN` for
     /// somebody else's.
     public void delete(Requester requester, UserId userId, ProfileField field) {
-        requireOwn(requester, userId);
+        requireOwn(requester, userId, field);
         change(requester.userNid(), field, Optional.empty());
     }
 
@@ -118,10 +118,15 @@ public class ProfileService {
         }
     }
 
-    private void requireOwn(Requester requester, UserId userId) {
+    /// Guests only name themselves.
+    private void requireOwn(Requester requester, UserId userId, ProfileField field) {
         if (!requester.userId().equals(userId)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "This profile belongs to somebody else");
+        }
+        if (requester.guest() && !field.equals(ProfileField.DISPLAYNAME)) {
+            throw new MatrixException(
+                    ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests have a display name only");
         }
     }
 
