@@ -227,7 +227,7 @@ class FailureTest {
 
     private AppendItem broken() {
         long nid = node.userNid(alice);
-        var row = Rooms.json("{\"type\":\"without content\",\"room_nid\":0}").put("user_nid", nid);
+        var row = Rooms.json("{\"content\":{},\"room_nid\":0}").put("user_nid", nid);
         return new AppendItem(
                 Optional.empty(),
                 List.of(),
