@@ -48,6 +48,7 @@ class RetentionTest {
                                 "append_batch",
                                 "device_change",
                                 "forgotten_room",
+                                "openid_token",
                                 "push_exception",
                                 "transaction_answer",
                                 "typing"));
