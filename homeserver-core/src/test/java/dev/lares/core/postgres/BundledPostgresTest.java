@@ -2,6 +2,7 @@ package dev.lares.core.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -155,7 +156,8 @@ class BundledPostgresTest {
             var postmaster = ProcessHandle.of(killed).orElseThrow();
             assertThat(postmaster.destroyForcibly()).isTrue();
             assertThat(askWhenItAnswers(server, "SELECT word FROM kept")).isEqualTo("committed");
-            assertThat(server.pid()).isNotEqualTo(killed);
+            // Known a moment after it answers.
+            await().untilAsserted(() -> assertThat(server.pid()).isNotEqualTo(killed));
         }
         assertThat(directory.resolve("data/postmaster.pid")).doesNotExist();
     }
